@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.incidenttimeline.core;
-
-import org.jspecify.annotations.NullMarked;

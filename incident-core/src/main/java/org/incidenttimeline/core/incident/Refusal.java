@@ -1,0 +1,120 @@
+package org.incidenttimeline.core.incident;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** Every reason for which a rule refuses a command. The set is closed and its codes never change. */
+public enum Refusal {
+    /** There is no such incident. */
+    INCIDENT_NOT_DECLARED,
+    /** The identifier is in use by an incident that was declared before. */
+    INCIDENT_ALREADY_DECLARED,
+    /** The command belongs to a running response, and this one has ended. */
+    INCIDENT_NOT_OPEN,
+    /** The record is finished: closed, cancelled or merged. */
+    INCIDENT_ENDED,
+    /** Only an incident that ended or was resolved can be reopened. */
+    INCIDENT_STILL_OPEN,
+    /** The command needs a resolved incident. */
+    INCIDENT_NOT_RESOLVED,
+    /** The command needs the review to have begun. */
+    REVIEW_NOT_BEGUN,
+    /** The review has begun already. */
+    REVIEW_ALREADY_BEGUN,
+    /** The time claimed lies more than a minute ahead of the server's clock. */
+    OCCURRED_IN_THE_FUTURE,
+    /** An interval ends before it begins, or a promise lies before the moment it was made. */
+    TIMES_OUT_OF_ORDER,
+    /** Somebody else holds the role; hand it over instead. */
+    ROLE_ALREADY_HELD,
+    /** The person named does not hold the role. */
+    ROLE_NOT_HELD,
+    /** An incident cannot be merged into itself. */
+    MERGE_INTO_ITSELF,
+    /** A freeze is still on, and would stay on with nobody to lift it. */
+    FREEZE_STILL_ON,
+    /** There is no such freeze. */
+    UNKNOWN_FREEZE,
+    /** The freeze was lifted before. */
+    FREEZE_NOT_ON,
+    /** There is no such impact window. */
+    UNKNOWN_IMPACT_WINDOW,
+    /** There is no such change. */
+    UNKNOWN_CHANGE,
+    /** There is no such evidence. */
+    UNKNOWN_EVIDENCE,
+    /** There is no such hypothesis. */
+    UNKNOWN_HYPOTHESIS,
+    /** The hypothesis was confirmed, refuted or set aside. */
+    HYPOTHESIS_ENDED,
+    /** The hypothesis is being tested. */
+    HYPOTHESIS_UNDER_TEST,
+    /** Only the primary hypothesis is tested. */
+    HYPOTHESIS_NOT_PRIMARY,
+    /** There is no such test. */
+    UNKNOWN_TEST,
+    /** Another test is running. */
+    TEST_ALREADY_RUNNING,
+    /** The test was concluded before. */
+    TEST_ALREADY_CONCLUDED,
+    /** A risky test names the approval of the lead. */
+    APPROVAL_OF_LEAD_REQUIRED,
+    /** A conclusion names at least one piece of evidence. */
+    EVIDENCE_REQUIRED,
+    /** There is no such mitigation. */
+    UNKNOWN_MITIGATION,
+    /** Another mitigation is running. */
+    MITIGATION_ALREADY_RUNNING,
+    /** The mitigation has ended before. */
+    MITIGATION_NOT_RUNNING,
+    /** The mitigation was rolled back before. */
+    MITIGATION_ALREADY_ROLLED_BACK,
+    /** Recovery is not verified while a mitigation is running. */
+    MITIGATION_STILL_RUNNING,
+    /** That outcome does not go with that command. */
+    OUTCOME_NOT_POSSIBLE,
+    /** A destructive step waits until evidence is preserved, or the waiver says why not. */
+    EVIDENCE_NOT_PRESERVED,
+    /** A mitigation names the hypothesis that it rests on, or says that it is blind; not both. */
+    MITIGATION_BASIS_REQUIRED,
+    /** A recovery is verified by at least one check. */
+    CHECK_REQUIRED,
+    /** A SEV1 or SEV2 recovery needs a check that sees what users see. */
+    USER_FACING_CHECK_REQUIRED,
+    /** An update names at least one audience. */
+    AUDIENCE_REQUIRED,
+    /** Until the incident is resolved, an update says when the next one comes. */
+    NEXT_UPDATE_REQUIRED,
+    /** A cadence lies between a minute and a week. */
+    CADENCE_OUT_OF_RANGE,
+    /** There is no such timeline entry, or it is not one that can be corrected or pinned. */
+    UNKNOWN_ENTRY,
+    /** A correction corrects words, time or both; this one corrects nothing. */
+    NOTHING_TO_CORRECT,
+    /** There is no such finding. */
+    UNKNOWN_FINDING,
+    /** There is no such action. */
+    UNKNOWN_ACTION,
+    /** The action was completed or dropped before. */
+    ACTION_ENDED,
+    /** A postmortem names at least one root cause or contributing factor. */
+    CONTRIBUTING_FACTOR_REQUIRED,
+    /** A postmortem has at least one action, or says why there is none. */
+    ACTION_REQUIRED,
+    /** An incident is closed after its postmortem was published. */
+    POSTMORTEM_NOT_PUBLISHED;
+
+    /** The stable code that tools see, for instance {@code freeze-still-on}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** This refusal with a sentence for a person and the facts that led to it. */
+    public RefusedException because(String sentence, Map<String, String> facts) {
+        return new RefusedException(this, sentence, facts);
+    }
+
+    public RefusedException because(String sentence) {
+        return because(sentence, Map.of());
+    }
+}

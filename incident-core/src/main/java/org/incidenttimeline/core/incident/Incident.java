@@ -1,0 +1,406 @@
+package org.incidenttimeline.core.incident;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.incidenttimeline.core.event.Audience;
+import org.incidenttimeline.core.event.DedupKey;
+import org.incidenttimeline.core.event.Environment;
+import org.incidenttimeline.core.event.FindingKind;
+import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.event.IncidentEvent.*;
+import org.incidenttimeline.core.event.ItemId;
+import org.incidenttimeline.core.event.ItemId.*;
+import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.Phase;
+import org.incidenttimeline.core.event.Precision;
+import org.incidenttimeline.core.event.Progress;
+import org.incidenttimeline.core.event.Reference;
+import org.incidenttimeline.core.event.Role;
+import org.incidenttimeline.core.event.Scope;
+import org.incidenttimeline.core.event.ServiceName;
+import org.incidenttimeline.core.event.Severity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an incident remembers in order to decide: no titles, no words, nothing for display. Immutable; {@link #evolve}
+ * gives the next one. It never refuses an event: history is true even where the rules of today would forbid it.
+ */
+public final class Incident {
+    private static final Incident UNDECLARED = new Incident();
+
+    private long version;
+    private @Nullable Progress progress;
+    private @Nullable Severity severity;
+    private Optional<DedupKey> dedupKey = Optional.empty();
+    private final Map<Role, Set<Person>> roles;
+    private final Map<Class<? extends ItemId>, Integer> numbered;
+    private final Map<FreezeId, Freeze> freezes;
+    private final Map<HypothesisId, HypothesisStatus> hypotheses;
+    private Optional<HypothesisId> primary = Optional.empty();
+    private final Map<TestId, Test> tests;
+    private final Map<MitigationId, MitigationStatus> mitigations;
+    private final Map<Audience, Promise> promises;
+    private final Set<Long> remarksOnEntries;
+    private final Set<Long> pinned;
+    private final Map<FindingId, FindingKind> findings;
+    private final Map<ActionId, Action> actions;
+    private boolean postmortemPublished;
+
+    /** How a hypothesis stands. */
+    enum HypothesisStatus {
+        OPEN,
+        CONFIRMED,
+        REFUTED,
+        SET_ASIDE
+    }
+
+    /** How a mitigation stands. */
+    enum MitigationStatus {
+        RUNNING,
+        ENDED,
+        ROLLED_BACK
+    }
+
+    /** A freeze from one moment to another; a moment that nobody can name lies beyond every change. */
+    record Freeze(Scope scope, Instant from, Instant until, boolean on, Set<Reference> exceptions) {
+        /** Whether a change of the service at that moment went against the freeze. */
+        private boolean isBrokenBy(
+                Instant madeAt, ServiceName service, Optional<Environment> environment, Optional<Reference> change) {
+            boolean inScope = environment
+                    .map(e -> scope.covers(service, e))
+                    .orElseGet(() -> scope.services().stream().anyMatch(s -> s.covers(service)));
+            boolean excepted = change.isPresent() && exceptions.contains(change.get());
+            return inScope && !excepted && !madeAt.isBefore(from) && madeAt.isBefore(until);
+        }
+    }
+
+    /** A test of a hypothesis. */
+    record Test(HypothesisId hypothesis, boolean running) {}
+
+    /** When an audience was told that it would hear again, and whether that is known to have been missed. */
+    record Promise(Instant dueAt, boolean missed) {}
+
+    /** A piece of work that follows from the incident. */
+    record Action(Person owner, LocalDate due, boolean ended) {}
+
+    private Incident() {
+        roles = new EnumMap<>(Role.class);
+        numbered = new HashMap<>();
+        freezes = new LinkedHashMap<>();
+        hypotheses = new HashMap<>();
+        tests = new HashMap<>();
+        mitigations = new HashMap<>();
+        promises = new EnumMap<>(Audience.class);
+        remarksOnEntries = new HashSet<>();
+        pinned = new HashSet<>();
+        findings = new HashMap<>();
+        actions = new HashMap<>();
+    }
+
+    private Incident(Incident before) {
+        version = before.version;
+        progress = before.progress;
+        severity = before.severity;
+        dedupKey = before.dedupKey;
+        roles = new EnumMap<>(before.roles);
+        numbered = new HashMap<>(before.numbered);
+        freezes = new LinkedHashMap<>(before.freezes);
+        hypotheses = new HashMap<>(before.hypotheses);
+        primary = before.primary;
+        tests = new HashMap<>(before.tests);
+        mitigations = new HashMap<>(before.mitigations);
+        promises = new EnumMap<>(before.promises);
+        remarksOnEntries = new HashSet<>(before.remarksOnEntries);
+        pinned = new HashSet<>(before.pinned);
+        findings = new HashMap<>(before.findings);
+        actions = new HashMap<>(before.actions);
+        postmortemPublished = before.postmortemPublished;
+    }
+
+    /** An incident of which nothing is recorded. */
+    public static Incident undeclared() {
+        return UNDECLARED;
+    }
+
+    /** This incident, and one event more. */
+    public Incident evolve(IncidentEvent event) {
+        var next = new Incident(this);
+        next.version++;
+        next.progress = (progress == null ? Progress.DECLARED : progress).after(event);
+        next.apply(event);
+        return next;
+    }
+
+    /** How many events there are. */
+    public long version() {
+        return version;
+    }
+
+    public boolean isDeclared() {
+        return progress != null;
+    }
+
+    /** The key that this incident holds against other declarations: the one it was given, while its response runs. */
+    public Optional<DedupKey> dedupKeyHeld() {
+        return isDeclared() && phase().isOpen() ? dedupKey : Optional.empty();
+    }
+
+    Phase phase() {
+        return declared(progress).phase();
+    }
+
+    Set<MitigationId> runningMitigations() {
+        return declared(progress).running();
+    }
+
+    Severity severity() {
+        return declared(severity);
+    }
+
+    Set<Person> holders(Role role) {
+        return roles.getOrDefault(role, Set.of());
+    }
+
+    /** The number that the next thing of this kind gets, from 1. */
+    int nextNumber(Class<? extends ItemId> kind) {
+        return numbered.getOrDefault(kind, 0) + 1;
+    }
+
+    /** Whether a thing of this kind and number was recorded; for the kinds of which no more is remembered. */
+    boolean knows(ItemId item) {
+        int number = Integer.parseInt(item.value().substring(item.value().lastIndexOf('-') + 1));
+        return number < nextNumber(item.getClass());
+    }
+
+    Map<FreezeId, Freeze> freezes() {
+        return freezes;
+    }
+
+    List<FreezeId> freezesOn() {
+        return freezes.entrySet().stream()
+                .filter(e -> e.getValue().on())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The freeze that a change went against, if any. */
+    Optional<FreezeId> freezeBrokenBy(
+            OccurredAt madeAt, ServiceName service, Optional<Environment> environment, Optional<Reference> change) {
+        return madeAt.at()
+                .flatMap(at -> freezes.entrySet().stream()
+                        .filter(e -> e.getValue().isBrokenBy(at, service, environment, change))
+                        .map(Map.Entry::getKey)
+                        .findFirst());
+    }
+
+    Map<HypothesisId, HypothesisStatus> hypotheses() {
+        return hypotheses;
+    }
+
+    Optional<HypothesisId> primary() {
+        return primary;
+    }
+
+    Map<TestId, Test> tests() {
+        return tests;
+    }
+
+    Optional<TestId> runningTest() {
+        return tests.entrySet().stream()
+                .filter(e -> e.getValue().running())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    boolean isUnderTest(HypothesisId hypothesis) {
+        return tests.values().stream()
+                .anyMatch(t -> t.running() && t.hypothesis().equals(hypothesis));
+    }
+
+    Map<MitigationId, MitigationStatus> mitigations() {
+        return mitigations;
+    }
+
+    Map<Audience, Promise> promises() {
+        return promises;
+    }
+
+    /** Whether there is such an entry in the timeline: an event that is not itself a remark on another. */
+    boolean hasEntry(long entry) {
+        return entry >= 1 && entry <= version && !remarksOnEntries.contains(entry);
+    }
+
+    boolean isPinned(long entry) {
+        return pinned.contains(entry);
+    }
+
+    Map<FindingId, FindingKind> findings() {
+        return findings;
+    }
+
+    Map<ActionId, Action> actions() {
+        return actions;
+    }
+
+    boolean isPostmortemPublished() {
+        return postmortemPublished;
+    }
+
+    private static <T> T declared(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("nothing is declared, so there is nothing to ask");
+        }
+        return value;
+    }
+
+    private void apply(IncidentEvent event) {
+        switch (event) {
+            case IncidentDeclared e -> {
+                severity = e.severity();
+                dedupKey = e.dedupKey();
+                roles.put(Role.LEAD, Set.of(e.lead()));
+            }
+            case RoleAssigned e -> roles.merge(e.role(), Set.of(e.person()), Incident::union);
+            case RoleHandedOver e -> roles.put(e.role(), union(without(holders(e.role()), e.from()), Set.of(e.to())));
+            case SeverityChanged e -> severity = e.to();
+            case ImpactAssessed e -> number(e.impactId());
+            case ChangesFrozen e -> {
+                number(e.freezeId());
+                var from = knownTime(e.occurredAt()).orElse(Instant.MAX);
+                freezes.put(e.freezeId(), new Freeze(e.scope(), from, Instant.MAX, true, Set.of()));
+            }
+            case FreezeExceptionGranted e -> {
+                number(e.exceptionId());
+                replace(
+                        freezes,
+                        e.freezeId(),
+                        f -> new Freeze(
+                                f.scope(), f.from(), f.until(), f.on(), union(f.exceptions(), Set.of(e.change()))));
+            }
+            case FreezeLifted e -> {
+                var until = knownTime(e.occurredAt()).orElse(Instant.MAX);
+                replace(freezes, e.freezeId(), f -> new Freeze(f.scope(), f.from(), until, false, f.exceptions()));
+            }
+            case SymptomRecorded e -> number(e.symptomId());
+            case ChangeRecorded e -> number(e.changeId());
+            case EvidencePreserved e -> number(e.evidenceId());
+            case HypothesisProposed e -> {
+                number(e.hypothesisId());
+                hypotheses.put(e.hypothesisId(), HypothesisStatus.OPEN);
+            }
+            case PrimaryHypothesisChosen e -> {
+                primary = Optional.of(e.hypothesisId());
+                replace(hypotheses, e.hypothesisId(), s -> s == HypothesisStatus.SET_ASIDE ? HypothesisStatus.OPEN : s);
+            }
+            case HypothesisSetAside e -> end(e.hypothesisId(), HypothesisStatus.SET_ASIDE);
+            case HypothesisTestBegun e -> {
+                number(e.testId());
+                tests.put(e.testId(), new Test(e.hypothesisId(), true));
+            }
+            case HypothesisConfirmed e -> {
+                tests.put(e.testId(), new Test(e.hypothesisId(), false));
+                hypotheses.put(e.hypothesisId(), HypothesisStatus.CONFIRMED);
+            }
+            case HypothesisRefuted e -> {
+                tests.put(e.testId(), new Test(e.hypothesisId(), false));
+                end(e.hypothesisId(), HypothesisStatus.REFUTED);
+            }
+            case HypothesisTestInconclusive e -> tests.put(e.testId(), new Test(e.hypothesisId(), false));
+            case MitigationBegun e -> {
+                number(e.mitigationId());
+                mitigations.put(e.mitigationId(), MitigationStatus.RUNNING);
+            }
+            case MitigationCompleted e -> mitigations.put(e.mitigationId(), MitigationStatus.ENDED);
+            case MitigationFailed e -> mitigations.put(e.mitigationId(), MitigationStatus.ENDED);
+            case MitigationRolledBack e -> mitigations.put(e.mitigationId(), MitigationStatus.ROLLED_BACK);
+            case CommunicationPlanned e ->
+                knownTime(e.occurredAt())
+                        .ifPresent(at -> promises.putIfAbsent(e.audience(), new Promise(at.plus(e.cadence()), false)));
+            case UpdatePublished e -> {
+                number(e.updateId());
+                for (var audience : e.audiences()) {
+                    e.nextUpdateAt()
+                            .ifPresentOrElse(
+                                    due -> promises.put(audience, new Promise(due, false)),
+                                    () -> promises.remove(audience));
+                }
+            }
+            case UpdateMissed e -> promises.put(e.audience(), new Promise(e.dueAt(), true));
+            case EntryCorrected _ -> remarksOnEntries.add(version);
+            case EntryPinned e -> {
+                remarksOnEntries.add(version);
+                pinned.add(e.entry());
+            }
+            case EntryUnpinned e -> {
+                remarksOnEntries.add(version);
+                pinned.remove(e.entry());
+            }
+            case FindingRecorded e -> {
+                number(e.findingId());
+                findings.put(e.findingId(), e.kind());
+            }
+            case FindingRevised e -> findings.put(e.findingId(), e.kind());
+            case ActionAssigned e -> {
+                number(e.actionId());
+                actions.put(e.actionId(), new Action(e.owner(), e.due(), false));
+            }
+            case ActionReassigned e -> replace(actions, e.actionId(), a -> new Action(e.to(), a.due(), a.ended()));
+            case ActionRescheduled e -> replace(actions, e.actionId(), a -> new Action(a.owner(), e.to(), a.ended()));
+            case ActionCompleted e -> replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), true));
+            case ActionDropped e -> replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), true));
+            case PostmortemPublished _ -> postmortemPublished = true;
+            case IncidentReopened _ -> postmortemPublished = false;
+            case IncidentCancelled _,
+                    IncidentMerged _,
+                    ChangeLinked _,
+                    EvidenceLinked _,
+                    RecoveryVerified _,
+                    RecoveryNotConfirmed _,
+                    NoteAdded _,
+                    ReviewBegun _,
+                    IncidentClosed _ -> {}
+        }
+    }
+
+    private void number(ItemId item) {
+        if (!knows(item)) {
+            numbered.merge(item.getClass(), 1, Integer::sum);
+        }
+    }
+
+    private void end(HypothesisId hypothesis, HypothesisStatus status) {
+        hypotheses.put(hypothesis, status);
+        primary = primary.filter(p -> !p.equals(hypothesis));
+    }
+
+    private static <K, V> void replace(Map<K, V> map, K key, UnaryOperator<V> change) {
+        map.computeIfPresent(key, (_, value) -> change.apply(value));
+    }
+
+    private static <T> Set<T> union(Set<T> some, Set<T> others) {
+        var all = new HashSet<>(some);
+        all.addAll(others);
+        return Collections.unmodifiableSet(all);
+    }
+
+    private static <T> Set<T> without(Set<T> all, T one) {
+        var others = new HashSet<>(all);
+        others.remove(one);
+        return Collections.unmodifiableSet(others);
+    }
+
+    private static Optional<Instant> knownTime(OccurredAt occurredAt) {
+        return occurredAt.precision() == Precision.ORDER_ONLY ? Optional.empty() : occurredAt.at();
+    }
+}

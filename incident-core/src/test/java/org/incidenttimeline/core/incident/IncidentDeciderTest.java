@@ -1,0 +1,584 @@
+package org.incidenttimeline.core.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.incidenttimeline.core.incident.Story.*;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.incidenttimeline.core.command.IncidentCommand.*;
+import org.incidenttimeline.core.event.*;
+import org.incidenttimeline.core.event.IncidentEvent.*;
+import org.incidenttimeline.core.event.ItemId.*;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class IncidentDeciderTest {
+    @Test
+    void an_incident_has_a_lead_from_its_first_event_on() {
+        var story = Story.of(declare());
+
+        assertThat(story.events()).singleElement().isInstanceOf(IncidentDeclared.class);
+        assertThat(story.incident().holders(Role.LEAD)).containsExactly(ANA);
+        assertThat(story.incident().phase()).isEqualTo(Phase.DECLARED);
+    }
+
+    @Test
+    void the_phase_follows_the_rhythm() {
+        var story = Story.of(declare());
+        assertThat(phasesAfter(
+                        story,
+                        symptom(),
+                        mitigate(),
+                        complete(1, MitigationOutcome.EFFECTIVE),
+                        verify(check(false, true)),
+                        verify(),
+                        review(),
+                        finding(FindingKind.ROOT_CAUSE),
+                        publish(Optional.of(text("nothing to do"))),
+                        close(),
+                        reopen()))
+                .containsExactly(
+                        Phase.INVESTIGATING,
+                        Phase.MITIGATING,
+                        Phase.VERIFYING,
+                        Phase.INVESTIGATING,
+                        Phase.RESOLVED,
+                        Phase.IN_REVIEW,
+                        Phase.IN_REVIEW,
+                        Phase.IN_REVIEW,
+                        Phase.CLOSED,
+                        Phase.INVESTIGATING);
+    }
+
+    private static List<Phase> phasesAfter(Story story, org.incidenttimeline.core.command.IncidentCommand... commands) {
+        return List.of(commands).stream()
+                .map(c -> story.and(c).incident().phase())
+                .toList();
+    }
+
+    @Test
+    void the_phase_is_mitigating_until_the_last_of_several_mitigations_ends() {
+        var story = Story.of(
+                declare(),
+                mitigate(),
+                mitigate(MitigationKind.SCALE, false, Optional.of(text("both are safe")), NO_WORDS),
+                complete(1, MitigationOutcome.PARTIAL));
+
+        assertThat(story.incident().phase()).isEqualTo(Phase.MITIGATING);
+        assertThat(story.and(fail(2, MitigationOutcome.INEFFECTIVE)).incident().phase())
+                .isEqualTo(Phase.INVESTIGATING);
+    }
+
+    @Test
+    void rolling_a_finished_mitigation_back_returns_to_the_investigation() {
+        var story = Story.of(declare(), mitigate(), complete(1, MitigationOutcome.PARTIAL), rollBack(1));
+
+        assertThat(story.incident().phase()).isEqualTo(Phase.INVESTIGATING);
+    }
+
+    @Test
+    void a_claim_may_lie_one_minute_ahead_and_no_further() {
+        var story = Story.of(declare());
+
+        assertThat(story.decide(new AddNote(ID, OccurredAt.at(NOW.plusSeconds(60)), text("now"))))
+                .hasSize(1);
+    }
+
+    @Test
+    void the_end_of_an_interval_may_not_lie_in_the_future_either() {
+        var interval = new OccurredAt(
+                Optional.of(NOW),
+                Precision.INTERVAL,
+                Optional.of(NOW.plusSeconds(600)),
+                Optional.empty(),
+                Optional.empty());
+
+        assertRefused(Story.of(declare()), new AddNote(ID, interval, text("soon")), Refusal.OCCURRED_IN_THE_FUTURE);
+    }
+
+    @Test
+    void times_inside_a_command_are_checked_like_its_own() {
+        var story = Story.of(declare());
+        var tomorrow = Optional.of(OccurredAt.at(NOW.plus(Duration.ofDays(1))));
+
+        assertRefused(
+                story,
+                new RecordSymptom(
+                        ID,
+                        THEN,
+                        SymptomState.FAILING,
+                        text("slow"),
+                        SymptomSource.LOG,
+                        Optional.empty(),
+                        tomorrow,
+                        Optional.empty()),
+                Refusal.OCCURRED_IN_THE_FUTURE);
+        assertRefused(
+                story,
+                new VerifyRecovery(ID, THEN, List.of(check(true, true)), tomorrow),
+                Refusal.OCCURRED_IN_THE_FUTURE);
+        assertRefused(story, correct(1, NO_WORDS, tomorrow), Refusal.OCCURRED_IN_THE_FUTURE);
+    }
+
+    @Test
+    void a_claim_without_a_time_is_accepted() {
+        var unknown = new OccurredAt(
+                Optional.empty(),
+                Precision.UNKNOWN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(text("that night")));
+
+        assertThat(Story.of(declare()).decide(new AddNote(ID, unknown, text("pager off"))))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_role_passes_from_its_holder_to_the_next() {
+        var story = Story.of(declare(), new HandOverRole(ID, THEN, Role.LEAD, ANA, BEN, Optional.of(text("so far"))));
+
+        assertThat(story.incident().holders(Role.LEAD)).containsExactly(BEN);
+    }
+
+    @Test
+    void several_people_may_be_subject_experts() {
+        var story = Story.of(declare(), assign(Role.SUBJECT_EXPERT, ANA), assign(Role.SUBJECT_EXPERT, BEN));
+
+        assertThat(story.incident().holders(Role.SUBJECT_EXPERT)).containsExactlyInAnyOrder(ANA, BEN);
+    }
+
+    @Test
+    void what_is_so_already_records_nothing() {
+        var story = Story.of(declare(), propose(true), pin(1), assign(Role.SCRIBE, BEN));
+
+        assertThat(story.decide(new ChangeSeverity(ID, THEN, Severity.SEV2, text("same"))))
+                .isEmpty();
+        assertThat(story.decide(assign(Role.SCRIBE, BEN))).isEmpty();
+        assertThat(story.decide(new HandOverRole(ID, THEN, Role.LEAD, ANA, ANA, NO_WORDS)))
+                .isEmpty();
+        assertThat(story.decide(makePrimary(1))).isEmpty();
+        assertThat(story.decide(pin(1))).isEmpty();
+        assertThat(story.and(unpin(1)).decide(unpin(1))).isEmpty();
+        assertThat(story.and(setAside(1)).decide(setAside(1))).isEmpty();
+    }
+
+    @Test
+    void a_severity_changes_from_what_it_was() {
+        var events = Story.of(declare()).decide(new ChangeSeverity(ID, THEN, Severity.SEV1, text("all regions")));
+
+        assertThat(events)
+                .containsExactly(new SeverityChanged(ID, THEN, Severity.SEV2, Severity.SEV1, text("all regions")));
+    }
+
+    @Test
+    void an_impact_window_is_revised_by_its_name() {
+        var impact = new Impact(text("checkout"), NO_WORDS, NO_WORDS, Spread.ISOLATED);
+        var story = Story.of(declare());
+        var first = new AssessImpact(ID, THEN, Optional.empty(), impact, Optional.of(at("13:50")), Optional.empty());
+        story.and(first);
+
+        var revised = story.tell(new AssessImpact(
+                ID,
+                THEN,
+                Optional.of(ImpactWindowId.number(1)),
+                impact,
+                Optional.of(at("13:50")),
+                Optional.of(at("14:20"))));
+        var second = story.tell(first);
+
+        assertThat(revised.getFirst().item()).contains(ImpactWindowId.number(1));
+        assertThat(second.getFirst().item()).contains(ImpactWindowId.number(2));
+    }
+
+    @Test
+    void an_impact_window_does_not_end_before_it_begins() {
+        var impact = new Impact(text("checkout"), NO_WORDS, NO_WORDS, Spread.ISOLATED);
+
+        assertRefused(
+                Story.of(declare()),
+                new AssessImpact(
+                        ID, THEN, Optional.empty(), impact, Optional.of(at("14:20")), Optional.of(at("14:00"))),
+                Refusal.TIMES_OUT_OF_ORDER);
+    }
+
+    @Test
+    void a_freeze_does_not_expect_to_end_before_it_begins() {
+        var scope = new Scope(List.of(ServiceName.ANY), List.of(Environment.ANY));
+
+        assertRefused(
+                Story.of(declare()),
+                new FreezeChanges(ID, at("14:05"), scope, text("calm"), Optional.of(instant("14:00"))),
+                Refusal.TIMES_OUT_OF_ORDER);
+    }
+
+    @Test
+    void a_change_inside_a_freeze_is_flagged_whatever_the_case_of_its_service() {
+        var story = Story.of(declare(), freeze("CHECKOUT"));
+
+        assertThat(freezeBroken(story, change("release-42", at("14:30")))).contains(FreezeId.number(1));
+    }
+
+    @Test
+    void a_change_is_not_flagged_before_outside_or_after_a_freeze_or_with_an_exception() {
+        var story = Story.of(declare(), freeze("*"), exceptFor("release-42"));
+        assertThat(freezeBroken(story, change("release-42", at("14:30")))).isEmpty();
+        assertThat(freezeBroken(story, change("release-43", at("14:30")))).isPresent();
+        assertThat(freezeBroken(story, change("release-43", at("14:04")))).isEmpty();
+        assertThat(freezeBroken(Story.of(declare(), freeze("billing")), change("release-43", at("14:30"))))
+                .isEmpty();
+        assertThat(freezeBroken(story.and(lift(at("15:00"))), change("release-43", at("15:00"))))
+                .isEmpty();
+        assertThat(freezeBroken(story, change("release-43", at("14:59")))).isPresent();
+    }
+
+    private static Optional<FreezeId> freezeBroken(Story story, RecordChange change) {
+        return ((ChangeRecorded) story.decide(change).getFirst()).freezeBroken();
+    }
+
+    @Test
+    void a_freeze_can_be_lifted_after_the_incident_was_resolved() {
+        var story = Story.of(declare(), freeze("*"), verify(), lift());
+
+        assertThat(story.incident().freezesOn()).isEmpty();
+    }
+
+    @Test
+    void neither_cancelling_nor_merging_nor_closing_leaves_a_freeze_behind() {
+        assertRefused(Story.of(declare(), freeze("*")), cancel(), Refusal.FREEZE_STILL_ON);
+        assertRefused(Story.of(declare(), freeze("*")), merge("other"), Refusal.FREEZE_STILL_ON);
+        assertRefused(
+                Story.of(declare(), freeze("*"), verify(), review())
+                        .and(finding(FindingKind.ROOT_CAUSE), action(), publish(NO_WORDS)),
+                close(),
+                Refusal.FREEZE_STILL_ON);
+    }
+
+    @Test
+    void proposing_as_primary_chooses_it_and_the_earlier_primary_waits() {
+        var story = Story.of(declare(), propose(true));
+
+        var events = story.tell(propose(true));
+
+        assertThat(events)
+                .extracting(IncidentEvent::getClass)
+                .isEqualTo(List.of(HypothesisProposed.class, PrimaryHypothesisChosen.class));
+        assertThat(story.incident().primary()).contains(HypothesisId.number(2));
+        assertThat(story.and(makePrimary(1)).incident().primary()).contains(HypothesisId.number(1));
+    }
+
+    @Test
+    void a_hypothesis_that_was_set_aside_can_be_taken_up_again() {
+        var story = Story.of(declare(), propose(true), setAside(1), makePrimary(1), beginTest(1));
+
+        assertThat(story.incident().isUnderTest(HypothesisId.number(1))).isTrue();
+    }
+
+    @Test
+    void a_refuted_hypothesis_is_over_and_no_longer_primary() {
+        var story = Story.of(declare(), evidence(), propose(true), beginTest(1))
+                .and(conclude(1, TestConclusion.REFUTED, EvidenceId.number(1)));
+
+        assertThat(story.incident().primary()).isEmpty();
+        assertRefused(story, makePrimary(1), Refusal.HYPOTHESIS_ENDED);
+        assertRefused(story, setAside(1), Refusal.HYPOTHESIS_ENDED);
+        assertRefused(story, mitigateFor(1, false), Refusal.HYPOTHESIS_ENDED);
+    }
+
+    @Test
+    void a_hypothesis_is_not_set_aside_while_it_is_tested() {
+        assertRefused(Story.of(declare(), propose(true), beginTest(1)), setAside(1), Refusal.HYPOTHESIS_UNDER_TEST);
+        assertRefused(Story.of(declare(), propose(true), beginTest(1)), propose(true), Refusal.HYPOTHESIS_UNDER_TEST);
+    }
+
+    @Test
+    void each_rule_of_testing_gives_way_to_a_reason() {
+        var because = Optional.of(text("seconds count"));
+        var story = Story.of(declare(), propose(true), propose(false), beginTest(1));
+
+        assertThat(story.decide(beginTest(2, true, Optional.empty(), because)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        HypothesisTestBegun.class,
+                        e -> assertThat(e.overrideBecause()).isEqualTo(because));
+        assertThat(story.decide(new ConcludeTest(
+                        ID, THEN, TestId.number(1), TestConclusion.REFUTED, text("no"), List.of(), because)))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_risky_test_goes_ahead_with_the_approval_of_the_lead() {
+        assertThat(Story.of(declare(), propose(true)).decide(beginTest(1, true, Optional.of(ANA), NO_WORDS)))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_conclusion_names_only_evidence_that_is_there() {
+        assertRefused(
+                Story.of(declare(), propose(true), beginTest(1)),
+                conclude(1, TestConclusion.CONFIRMED, EvidenceId.number(1)),
+                Refusal.UNKNOWN_EVIDENCE);
+    }
+
+    @Test
+    void a_destructive_step_waits_for_evidence_or_for_a_waiver() {
+        var wipe = mitigate(MitigationKind.OTHER, true, NO_WORDS, NO_WORDS);
+
+        assertThat(Story.of(declare(), evidence()).decide(wipe)).hasSize(1);
+        assertThat(Story.of(declare())
+                        .decide(mitigate(MitigationKind.OTHER, true, NO_WORDS, Optional.of(text("the disk is full")))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        MitigationBegun.class,
+                        e -> assertThat(e.evidenceWaivedBecause()).contains(text("the disk is full")));
+    }
+
+    @Test
+    void a_restart_is_destructive_whatever_the_caller_says() {
+        var restart = mitigate(MitigationKind.RESTART, false, NO_WORDS, NO_WORDS);
+
+        assertRefused(Story.of(declare()), restart, Refusal.EVIDENCE_NOT_PRESERVED);
+        assertThat(Story.of(declare(), evidence()).decide(restart))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        MitigationBegun.class, e -> assertThat(e.destructive()).isTrue());
+    }
+
+    @Test
+    void a_mitigation_rests_on_a_hypothesis_or_says_that_it_is_blind() {
+        var neither = new BeginMitigation(
+                ID,
+                THEN,
+                MitigationKind.CONFIG,
+                text("pool size"),
+                false,
+                Optional.empty(),
+                false,
+                NO_WORDS,
+                NO_WORDS,
+                NO_WORDS);
+
+        assertRefused(Story.of(declare()), neither, Refusal.MITIGATION_BASIS_REQUIRED);
+        assertThat(Story.of(declare(), propose(true)).decide(mitigateFor(1, false)))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void each_outcome_of_a_mitigation_has_its_command(MitigationOutcome outcome) {
+        var story = Story.of(declare(), mitigate());
+        boolean helped = outcome == MitigationOutcome.EFFECTIVE || outcome == MitigationOutcome.PARTIAL;
+
+        assertThat(story.decide(helped ? complete(1, outcome) : fail(1, outcome)))
+                .hasSize(1);
+        assertRefused(story, helped ? fail(1, outcome) : complete(1, outcome), Refusal.OUTCOME_NOT_POSSIBLE);
+    }
+
+    @Test
+    void recovery_is_not_confirmed_while_a_check_fails() {
+        var events = Story.of(declare()).decide(verify(check(true, true), check(false, true)));
+
+        assertThat(events).singleElement().isInstanceOf(RecoveryNotConfirmed.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void only_the_two_worst_severities_need_a_user_facing_check(Severity severity) {
+        var story = Story.of(declare(severity, Optional.empty()));
+
+        if (severity == Severity.SEV1 || severity == Severity.SEV2) {
+            assertRefused(story, verify(check(true, false)), Refusal.USER_FACING_CHECK_REQUIRED);
+        } else {
+            assertThat(story.decide(verify(check(true, false)))).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_update_that_comes_too_late_records_the_missed_promise_first_and_only_once() {
+        var story = Story.of(declare(), update(at("14:10"), Optional.of(instant("14:40")), Audience.LEADERSHIP));
+
+        var late = story.tell(update(at("14:41"), Optional.of(instant("15:10")), Audience.LEADERSHIP));
+
+        assertThat(late)
+                .extracting(IncidentEvent::getClass)
+                .isEqualTo(List.of(UpdateMissed.class, UpdatePublished.class));
+        assertThat(late.getFirst()).isEqualTo(new UpdateMissed(ID, at("14:40"), Audience.LEADERSHIP, instant("14:40")));
+    }
+
+    @Test
+    void an_update_within_the_minute_it_was_promised_for_is_in_time() {
+        var story = Story.of(declare(), update(at("14:10"), Optional.of(instant("14:40")), Audience.LEADERSHIP));
+
+        assertThat(story.decide(update(
+                        OccurredAt.at(instant("14:40").plusSeconds(59)),
+                        Optional.of(instant("15:10")),
+                        Audience.LEADERSHIP)))
+                .hasSize(1);
+    }
+
+    @Test
+    void only_a_time_that_is_known_can_be_late() {
+        var story = Story.of(declare(), update(at("14:10"), Optional.of(instant("14:40")), Audience.LEADERSHIP));
+
+        assertThat(story.decide(update(about("14:50"), Optional.of(instant("15:10")), Audience.LEADERSHIP)))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_communication_plan_promises_the_first_update() {
+        var story = Story.of(declare(), plan(Duration.ofMinutes(30)));
+
+        assertThat(story.decide(update(at("14:45"), Optional.of(instant("15:15")), Audience.SUPPORT)))
+                .hasSize(2);
+        assertThat(story.decide(update(at("14:40"), Optional.of(instant("15:15")), Audience.SUPPORT)))
+                .hasSize(1);
+    }
+
+    @Test
+    void each_audience_has_its_own_promise() {
+        var story = Story.of(
+                declare(),
+                update(at("14:10"), Optional.of(instant("14:40")), Audience.LEADERSHIP),
+                update(at("14:20"), Optional.of(instant("15:20")), Audience.SUPPORT));
+
+        assertThat(story.decide(
+                        update(at("15:00"), Optional.of(instant("15:30")), Audience.SUPPORT, Audience.LEADERSHIP)))
+                .extracting(e -> e instanceof UpdateMissed m ? m.audience() : null)
+                .containsExactly(Audience.LEADERSHIP, null);
+    }
+
+    @Test
+    void the_last_update_after_recovery_promises_nothing_more() {
+        var story =
+                Story.of(declare(), update(at("14:10"), Optional.of(instant("16:00")), Audience.CUSTOMERS), verify());
+
+        story.and(update(at("15:40"), Optional.empty(), Audience.CUSTOMERS));
+
+        assertThat(story.incident().promises()).isEmpty();
+    }
+
+    @Test
+    void an_audience_named_twice_is_told_once() {
+        var events = Story.of(declare())
+                .decide(update(THEN, Optional.of(instant("15:00")), Audience.SUPPORT, Audience.SUPPORT));
+
+        assertThat(((UpdatePublished) events.getFirst()).audiences()).containsExactly(Audience.SUPPORT);
+    }
+
+    @Test
+    void remarks_on_entries_are_not_entries_themselves() {
+        var story = Story.of(declare(), note(), correct(2, Optional.of(text("vendor did not call")), Optional.empty()));
+
+        assertRefused(story, pin(3), Refusal.UNKNOWN_ENTRY);
+        assertRefused(story, correct(3, Optional.of(text("no")), Optional.empty()), Refusal.UNKNOWN_ENTRY);
+        assertThat(story.decide(correct(2, Optional.of(text("it did")), Optional.empty())))
+                .hasSize(1);
+    }
+
+    @Test
+    void an_entry_can_be_corrected_after_the_end() {
+        assertThat(closed().decide(correct(1, NO_WORDS, Optional.of(at("13:58")))))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_finding_points_only_at_entries_that_are_there() {
+        assertThat(inReview().decide(finding(FindingKind.LESSON, 1L, 2L))).hasSize(1);
+        assertRefused(inReview(), finding(FindingKind.LESSON, 99L), Refusal.UNKNOWN_ENTRY);
+    }
+
+    @Test
+    void a_revised_finding_counts_as_what_it_became() {
+        var story = inReview().and(finding(FindingKind.ROOT_CAUSE), action());
+        story.and(new ReviseFinding(
+                ID,
+                THEN,
+                FindingId.number(1),
+                FindingKind.LESSON,
+                text("a lesson"),
+                Optional.empty(),
+                List.of(),
+                text("less than a cause")));
+
+        assertRefused(story, publish(NO_WORDS), Refusal.CONTRIBUTING_FACTOR_REQUIRED);
+    }
+
+    @Test
+    void actions_go_on_after_the_incident_is_closed() {
+        var story = closed();
+        var id = ActionId.number(1);
+
+        assertThat(story.tell(new ReassignAction(ID, THEN, id, ANA, text("moved teams"))))
+                .containsExactly(new ActionReassigned(ID, THEN, id, BEN, ANA, text("moved teams")));
+        assertThat(story.tell(new RescheduleAction(ID, THEN, id, LocalDate.parse("2026-05-01"), text("later"))))
+                .containsExactly(new ActionRescheduled(
+                        ID, THEN, id, LocalDate.parse("2026-04-01"), LocalDate.parse("2026-05-01"), text("later")));
+        assertThat(story.decide(new ReassignAction(ID, THEN, id, ANA, text("again"))))
+                .isEmpty();
+        assertThat(story.tell(new CompleteAction(ID, THEN, id, NO_WORDS, Optional.empty())))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_reopened_incident_is_closed_only_with_a_new_postmortem() {
+        var story = closed().and(reopen(), verify(), review());
+
+        assertRefused(story, close(), Refusal.POSTMORTEM_NOT_PUBLISHED);
+        assertThat(story.and(publish(NO_WORDS), close()).incident().phase()).isEqualTo(Phase.CLOSED);
+    }
+
+    @Test
+    void an_incident_that_was_cancelled_or_merged_by_mistake_can_be_reopened() {
+        assertThat(Story.of(declare(), cancel(), reopen()).incident().phase()).isEqualTo(Phase.INVESTIGATING);
+        assertThat(Story.of(declare(), merge("other"), reopen()).incident().phase())
+                .isEqualTo(Phase.INVESTIGATING);
+    }
+
+    @Test
+    void a_mitigation_that_ran_when_the_incident_was_cancelled_runs_on_when_it_is_reopened() {
+        var story = Story.of(declare(), mitigate(), cancel());
+        assertRefused(story, complete(1, MitigationOutcome.EFFECTIVE), Refusal.INCIDENT_ENDED);
+
+        assertThat(story.and(reopen()).incident().phase()).isEqualTo(Phase.MITIGATING);
+    }
+
+    @Test
+    void the_deduplication_key_is_held_while_the_response_runs() {
+        var key = Optional.of(new DedupKey("alert-7"));
+        var story = Story.of(declare(Severity.SEV3, key));
+        assertThat(story.incident().dedupKeyHeld()).isEqualTo(key);
+
+        assertThat(story.and(verify()).incident().dedupKeyHeld()).isEmpty();
+        assertThat(story.and(reopen()).incident().dedupKeyHeld()).isEqualTo(key);
+        assertThat(story.and(cancel()).incident().dedupKeyHeld()).isEmpty();
+    }
+
+    @Test
+    void things_are_numbered_within_their_kind_in_the_order_of_recording() {
+        var story = Story.of(declare(), symptom(), evidence(), symptom());
+
+        assertThat(story.events())
+                .extracting(e -> e.item().map(ItemId::value).orElse("-"))
+                .containsExactly("-", "symptom-1", "evidence-1", "symptom-2");
+    }
+
+    @Test
+    void links_between_changes_evidence_and_hypotheses_are_recorded() {
+        var story = Story.of(declare(), change("r-42", at("13:40")), evidence(), propose(true));
+
+        assertThat(story.tell(link(1, 1))).hasSize(1);
+        assertThat(story.tell(
+                        new LinkChange(ID, THEN, ChangeId.number(1), ChangeVerdict.SUSPECT, text("minutes before"))))
+                .hasSize(1);
+    }
+
+    private static void assertRefused(
+            Story story, org.incidenttimeline.core.command.IncidentCommand command, Refusal refusal) {
+        assertThatThrownBy(() -> story.decide(command))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(refusal));
+    }
+}

@@ -1,0 +1,137 @@
+package org.incidenttimeline.core.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.incidenttimeline.core.incident.Story.*;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.command.IncidentCommand.*;
+import org.incidenttimeline.core.event.*;
+import org.incidenttimeline.core.event.ItemId.*;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every refusal, with a story that meets it: the switch names them all, or this does not compile. */
+class RefusalTest {
+    private record Case(Story story, IncidentCommand command) {}
+
+    private static Case on(Story story, IncidentCommand command) {
+        return new Case(story, command);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_refused_command_names_its_reason_and_records_nothing(Refusal refusal) {
+        var it = meeting(refusal);
+        long versionBefore = it.story().incident().version();
+
+        var refused =
+                catchThrowableOfType(RefusedException.class, () -> it.story().tell(it.command()));
+
+        assertThat(refused).as("refusal of %s", it.command()).isNotNull();
+        assertThat(refused.refusal()).isEqualTo(refusal);
+        assertThat(refused.getMessage()).endsWith(".");
+        assertThat(it.story().incident().version()).isEqualTo(versionBefore);
+    }
+
+    private static Case meeting(Refusal refusal) {
+        return switch (refusal) {
+            case INCIDENT_NOT_DECLARED -> on(Story.of(), note());
+            case INCIDENT_ALREADY_DECLARED -> on(Story.of(declare()), declare());
+            case INCIDENT_NOT_OPEN -> on(Story.of(declare(), verify()), mitigate());
+            case INCIDENT_ENDED -> on(Story.of(declare(), cancel()), note());
+            case INCIDENT_STILL_OPEN -> on(Story.of(declare()), reopen());
+            case INCIDENT_NOT_RESOLVED -> on(Story.of(declare()), review());
+            case REVIEW_NOT_BEGUN -> on(Story.of(declare(), verify()), finding(FindingKind.LESSON));
+            case REVIEW_ALREADY_BEGUN -> on(inReview(), review());
+            case OCCURRED_IN_THE_FUTURE ->
+                on(Story.of(declare()), new AddNote(ID, OccurredAt.at(NOW.plusSeconds(61)), text("soon")));
+            case TIMES_OUT_OF_ORDER ->
+                on(Story.of(declare()), update(at("14:30"), Optional.of(instant("14:30")), Audience.SUPPORT));
+            case ROLE_ALREADY_HELD -> on(Story.of(declare()), assign(Role.LEAD, BEN));
+            case ROLE_NOT_HELD -> on(Story.of(declare()), new HandOverRole(ID, THEN, Role.SCRIBE, ANA, BEN, NO_WORDS));
+            case MERGE_INTO_ITSELF -> on(Story.of(declare()), merge(ID.value()));
+            case FREEZE_STILL_ON -> on(Story.of(declare(), freeze("*")), cancel());
+            case UNKNOWN_FREEZE -> on(Story.of(declare()), lift());
+            case FREEZE_NOT_ON -> on(Story.of(declare(), freeze("*"), lift()), lift());
+            case UNKNOWN_IMPACT_WINDOW ->
+                on(
+                        Story.of(declare()),
+                        new AssessImpact(
+                                ID,
+                                THEN,
+                                Optional.of(ImpactWindowId.number(1)),
+                                new Impact(text("checkout"), NO_WORDS, NO_WORDS, Spread.ISOLATED),
+                                Optional.empty(),
+                                Optional.empty()));
+            case UNKNOWN_CHANGE ->
+                on(
+                        Story.of(declare()),
+                        new LinkChange(ID, THEN, ChangeId.number(1), ChangeVerdict.CAUSED, text("it did")));
+            case UNKNOWN_EVIDENCE -> on(Story.of(declare(), propose(true)), link(1, 1));
+            case UNKNOWN_HYPOTHESIS -> on(Story.of(declare()), makePrimary(1));
+            case HYPOTHESIS_ENDED ->
+                on(
+                        Story.of(declare(), evidence(), propose(true), beginTest(1))
+                                .and(conclude(1, TestConclusion.REFUTED, EvidenceId.number(1))),
+                        beginTest(1));
+            case HYPOTHESIS_UNDER_TEST ->
+                on(Story.of(declare(), propose(true), propose(false), beginTest(1)), makePrimary(2));
+            case HYPOTHESIS_NOT_PRIMARY -> on(Story.of(declare(), propose(true), propose(false)), beginTest(2));
+            case UNKNOWN_TEST -> on(Story.of(declare()), conclude(1, TestConclusion.REFUTED));
+            case TEST_ALREADY_RUNNING -> on(Story.of(declare(), propose(true), beginTest(1)), beginTest(1));
+            case TEST_ALREADY_CONCLUDED ->
+                on(
+                        Story.of(declare(), evidence(), propose(true), beginTest(1))
+                                .and(conclude(1, TestConclusion.INCONCLUSIVE, EvidenceId.number(1))),
+                        conclude(1, TestConclusion.REFUTED, EvidenceId.number(1)));
+            case APPROVAL_OF_LEAD_REQUIRED ->
+                on(Story.of(declare(), propose(true)), beginTest(1, true, Optional.of(BEN), NO_WORDS));
+            case EVIDENCE_REQUIRED ->
+                on(Story.of(declare(), propose(true), beginTest(1)), conclude(1, TestConclusion.CONFIRMED));
+            case UNKNOWN_MITIGATION -> on(Story.of(declare()), complete(1, MitigationOutcome.EFFECTIVE));
+            case MITIGATION_ALREADY_RUNNING -> on(Story.of(declare(), mitigate()), mitigate());
+            case MITIGATION_NOT_RUNNING ->
+                on(
+                        Story.of(declare(), mitigate(), complete(1, MitigationOutcome.EFFECTIVE)),
+                        fail(1, MitigationOutcome.HARMFUL));
+            case MITIGATION_ALREADY_ROLLED_BACK -> on(Story.of(declare(), mitigate(), rollBack(1)), rollBack(1));
+            case MITIGATION_STILL_RUNNING -> on(Story.of(declare(), mitigate()), verify());
+            case OUTCOME_NOT_POSSIBLE -> on(Story.of(declare(), mitigate()), complete(1, MitigationOutcome.HARMFUL));
+            case EVIDENCE_NOT_PRESERVED ->
+                on(Story.of(declare()), mitigate(MitigationKind.OTHER, true, NO_WORDS, NO_WORDS));
+            case MITIGATION_BASIS_REQUIRED -> on(Story.of(declare(), propose(true)), mitigateFor(1, true));
+            case CHECK_REQUIRED -> on(Story.of(declare()), verify(new RecoveryCheck[0]));
+            case USER_FACING_CHECK_REQUIRED -> on(Story.of(declare()), verify(check(true, false)));
+            case AUDIENCE_REQUIRED -> on(Story.of(declare()), update(THEN, Optional.of(instant("15:00"))));
+            case NEXT_UPDATE_REQUIRED -> on(Story.of(declare()), update(THEN, Optional.empty(), Audience.CUSTOMERS));
+            case CADENCE_OUT_OF_RANGE -> on(Story.of(declare()), plan(Duration.ofSeconds(59)));
+            case UNKNOWN_ENTRY -> on(Story.of(declare()), pin(2));
+            case NOTHING_TO_CORRECT -> on(Story.of(declare()), correct(1, NO_WORDS, Optional.empty()));
+            case UNKNOWN_FINDING ->
+                on(
+                        inReview(),
+                        new AssignAction(
+                                ID,
+                                THEN,
+                                text("gate"),
+                                ActionKind.DETECT,
+                                ANA,
+                                LocalDate.parse("2026-04-01"),
+                                Optional.of(FindingId.number(1)),
+                                Optional.empty()));
+            case UNKNOWN_ACTION -> on(inReview(), new DropAction(ID, THEN, ActionId.number(1), text("not worth it")));
+            case ACTION_ENDED ->
+                on(
+                        closed().and(new CompleteAction(ID, THEN, ActionId.number(1), NO_WORDS, Optional.empty())),
+                        new DropAction(ID, THEN, ActionId.number(1), text("not worth it")));
+            case CONTRIBUTING_FACTOR_REQUIRED ->
+                on(inReview().and(finding(FindingKind.LESSON), action()), publish(NO_WORDS));
+            case ACTION_REQUIRED -> on(inReview().and(finding(FindingKind.ROOT_CAUSE)), publish(NO_WORDS));
+            case POSTMORTEM_NOT_PUBLISHED -> on(inReview(), close());
+        };
+    }
+}

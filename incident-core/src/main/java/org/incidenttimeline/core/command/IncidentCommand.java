@@ -181,8 +181,8 @@ public sealed interface IncidentCommand {
             IncidentId incidentId,
             OccurredAt occurredAt,
             Text statement,
-            Text prediction,
-            Text refutedBy,
+            Optional<Text> prediction,
+            Optional<Text> refutedBy,
             boolean primary)
             implements IncidentCommand {}
 
@@ -366,8 +366,8 @@ public sealed interface IncidentCommand {
             OccurredAt occurredAt,
             Text text,
             ActionKind kind,
-            Person owner,
-            LocalDate due,
+            Optional<Person> owner,
+            Optional<LocalDate> due,
             Optional<FindingId> finding,
             Optional<Reference> tracker)
             implements IncidentCommand {}

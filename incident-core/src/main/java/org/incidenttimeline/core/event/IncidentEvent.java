@@ -200,8 +200,8 @@ public sealed interface IncidentEvent {
             OccurredAt occurredAt,
             HypothesisId hypothesisId,
             Text statement,
-            Text prediction,
-            Text refutedBy)
+            Optional<Text> prediction,
+            Optional<Text> refutedBy)
             implements IncidentEvent {
         @Override
         public Optional<ItemId> item() {
@@ -506,8 +506,8 @@ public sealed interface IncidentEvent {
             ActionId actionId,
             Text text,
             ActionKind kind,
-            Person owner,
-            LocalDate due,
+            Optional<Person> owner,
+            Optional<LocalDate> due,
             Optional<FindingId> finding,
             Optional<Reference> tracker)
             implements IncidentEvent {
@@ -519,7 +519,12 @@ public sealed interface IncidentEvent {
 
     /** An action has another owner. */
     record ActionReassigned(
-            IncidentId incidentId, OccurredAt occurredAt, ActionId actionId, Person from, Person to, Text because)
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            ActionId actionId,
+            Optional<Person> from,
+            Person to,
+            Text because)
             implements IncidentEvent {
         @Override
         public Optional<ItemId> item() {
@@ -529,7 +534,12 @@ public sealed interface IncidentEvent {
 
     /** An action is due on another date. */
     record ActionRescheduled(
-            IncidentId incidentId, OccurredAt occurredAt, ActionId actionId, LocalDate from, LocalDate to, Text because)
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            ActionId actionId,
+            Optional<LocalDate> from,
+            LocalDate to,
+            Text because)
             implements IncidentEvent {
         @Override
         public Optional<ItemId> item() {

@@ -20,6 +20,7 @@ import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentEvent.*;
 import org.incidenttimeline.core.event.ItemId;
 import org.incidenttimeline.core.event.ItemId.*;
+import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Phase;
@@ -56,6 +57,7 @@ public final class Incident {
     private final Map<FindingId, FindingKind> findings;
     private final Map<ActionId, Action> actions;
     private boolean postmortemPublished;
+    private boolean toldAfterwards;
 
     /** How a hypothesis stands. */
     enum HypothesisStatus {
@@ -92,7 +94,7 @@ public final class Incident {
     record Promise(Instant dueAt, boolean missed) {}
 
     /** A piece of work that follows from the incident. */
-    record Action(Person owner, LocalDate due, boolean ended) {}
+    record Action(Optional<Person> owner, Optional<LocalDate> due, boolean ended) {}
 
     private Incident() {
         roles = new EnumMap<>(Role.class);
@@ -126,6 +128,7 @@ public final class Incident {
         findings = new HashMap<>(before.findings);
         actions = new HashMap<>(before.actions);
         postmortemPublished = before.postmortemPublished;
+        toldAfterwards = before.toldAfterwards;
     }
 
     /** An incident of which nothing is recorded. */
@@ -257,6 +260,11 @@ public final class Incident {
         return postmortemPublished;
     }
 
+    /** Whether this is entered from an old record, which may lack what a responder would know. */
+    boolean isToldAfterwards() {
+        return toldAfterwards;
+    }
+
     private static <T> T declared(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("nothing is declared, so there is nothing to ask");
@@ -269,6 +277,7 @@ public final class Incident {
             case IncidentDeclared e -> {
                 severity = e.severity();
                 dedupKey = e.dedupKey();
+                toldAfterwards = e.mode() == Mode.BACKFILLED;
                 roles.put(Role.LEAD, Set.of(e.lead()));
             }
             case RoleAssigned e -> roles.merge(e.role(), Set.of(e.person()), Incident::union);
@@ -355,8 +364,10 @@ public final class Incident {
                 number(e.actionId());
                 actions.put(e.actionId(), new Action(e.owner(), e.due(), false));
             }
-            case ActionReassigned e -> replace(actions, e.actionId(), a -> new Action(e.to(), a.due(), a.ended()));
-            case ActionRescheduled e -> replace(actions, e.actionId(), a -> new Action(a.owner(), e.to(), a.ended()));
+            case ActionReassigned e ->
+                replace(actions, e.actionId(), a -> new Action(Optional.of(e.to()), a.due(), a.ended()));
+            case ActionRescheduled e ->
+                replace(actions, e.actionId(), a -> new Action(a.owner(), Optional.of(e.to()), a.ended()));
             case ActionCompleted e -> replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), true));
             case ActionDropped e -> replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), true));
             case PostmortemPublished _ -> postmortemPublished = true;

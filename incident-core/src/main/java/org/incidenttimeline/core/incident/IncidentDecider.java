@@ -299,6 +299,11 @@ public final class IncidentDecider {
 
     private List<IncidentEvent> propose(ProposeHypothesis c) {
         requireOpen();
+        if ((c.prediction().isEmpty() || c.refutedBy().isEmpty()) && !incident.isToldAfterwards()) {
+            throw PREDICTION_REQUIRED.because(
+                    "Say what the hypothesis predicts, and what would refute it.",
+                    Map.of("field", c.prediction().isEmpty() ? "prediction" : "refutedBy"));
+        }
         var id = next(HypothesisId.class, HypothesisId::number);
         var events = new ArrayList<IncidentEvent>();
         events.add(new HypothesisProposed(
@@ -591,7 +596,7 @@ public final class IncidentDecider {
         if (c.audiences().isEmpty()) {
             throw AUDIENCE_REQUIRED.because("Name at least one audience.", Map.of("field", "audiences"));
         }
-        if (c.nextUpdateAt().isEmpty() && incident.phase().isOpen()) {
+        if (c.nextUpdateAt().isEmpty() && incident.phase().isOpen() && !incident.isToldAfterwards()) {
             throw NEXT_UPDATE_REQUIRED.because(
                     "Until the incident is resolved, say in nextUpdateAt when the next update comes.",
                     Map.of("field", "nextUpdateAt"));
@@ -703,6 +708,11 @@ public final class IncidentDecider {
 
     private List<IncidentEvent> assignAction(AssignAction c) {
         requireReview();
+        if ((c.owner().isEmpty() || c.due().isEmpty()) && !incident.isToldAfterwards()) {
+            throw OWNER_AND_DATE_REQUIRED.because(
+                    "Say who owns the action, and the date it is due.",
+                    Map.of("field", c.owner().isEmpty() ? "owner" : "due"));
+        }
         c.finding().ifPresent(id -> requireKnown(id, UNKNOWN_FINDING));
         return List.of(new ActionAssigned(
                 c.incidentId(),
@@ -718,7 +728,7 @@ public final class IncidentDecider {
 
     private List<IncidentEvent> reassignAction(ReassignAction c) {
         var action = openAction(c.actionId());
-        return action.owner().equals(c.to())
+        return action.owner().equals(Optional.of(c.to()))
                 ? List.of()
                 : List.of(new ActionReassigned(
                         c.incidentId(), c.occurredAt(), c.actionId(), action.owner(), c.to(), c.because()));
@@ -726,7 +736,7 @@ public final class IncidentDecider {
 
     private List<IncidentEvent> rescheduleAction(RescheduleAction c) {
         var action = openAction(c.actionId());
-        return action.due().equals(c.to())
+        return action.due().equals(Optional.of(c.to()))
                 ? List.of()
                 : List.of(new ActionRescheduled(
                         c.incidentId(), c.occurredAt(), c.actionId(), action.due(), c.to(), c.because()));

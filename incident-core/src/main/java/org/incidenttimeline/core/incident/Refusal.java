@@ -45,6 +45,8 @@ public enum Refusal {
     UNKNOWN_EVIDENCE,
     /** There is no such hypothesis. */
     UNKNOWN_HYPOTHESIS,
+    /** A hypothesis says what it predicts and what would refute it; only one told long afterwards need not. */
+    PREDICTION_REQUIRED,
     /** The hypothesis was confirmed, refuted or set aside. */
     HYPOTHESIS_ENDED,
     /** The hypothesis is being tested. */
@@ -95,6 +97,8 @@ public enum Refusal {
     UNKNOWN_FINDING,
     /** There is no such action. */
     UNKNOWN_ACTION,
+    /** An action has an owner and a due date; only one of an incident told long afterwards need not. */
+    OWNER_AND_DATE_REQUIRED,
     /** The action was completed or dropped before. */
     ACTION_ENDED,
     /** A postmortem names at least one root cause or contributing factor. */

@@ -512,10 +512,15 @@ class IncidentDeciderTest {
         var id = ActionId.number(1);
 
         assertThat(story.tell(new ReassignAction(ID, THEN, id, ANA, text("moved teams"))))
-                .containsExactly(new ActionReassigned(ID, THEN, id, BEN, ANA, text("moved teams")));
+                .containsExactly(new ActionReassigned(ID, THEN, id, Optional.of(BEN), ANA, text("moved teams")));
         assertThat(story.tell(new RescheduleAction(ID, THEN, id, LocalDate.parse("2026-05-01"), text("later"))))
                 .containsExactly(new ActionRescheduled(
-                        ID, THEN, id, LocalDate.parse("2026-04-01"), LocalDate.parse("2026-05-01"), text("later")));
+                        ID,
+                        THEN,
+                        id,
+                        Optional.of(LocalDate.parse("2026-04-01")),
+                        LocalDate.parse("2026-05-01"),
+                        text("later")));
         assertThat(story.decide(new ReassignAction(ID, THEN, id, ANA, text("again"))))
                 .isEmpty();
         assertThat(story.tell(new CompleteAction(ID, THEN, id, NO_WORDS, Optional.empty())))
@@ -543,6 +548,27 @@ class IncidentDeciderTest {
         assertRefused(story, complete(1, MitigationOutcome.EFFECTIVE), Refusal.INCIDENT_ENDED);
 
         assertThat(story.and(reopen()).incident().phase()).isEqualTo(Phase.MITIGATING);
+    }
+
+    @Test
+    void an_incident_told_afterwards_may_lack_what_its_record_lacks() {
+        var story = Story.of(declare(Severity.SEV1, Optional.empty(), Mode.BACKFILLED));
+
+        assertThat(story.tell(new ProposeHypothesis(ID, THEN, text("spam"), NO_WORDS, NO_WORDS, true)))
+                .hasSize(2);
+        assertThat(story.tell(update(THEN, Optional.empty(), Audience.CUSTOMERS)))
+                .hasSize(1);
+        assertThat(story.and(verify(), review())
+                        .tell(new AssignAction(
+                                ID,
+                                THEN,
+                                text("test restores"),
+                                ActionKind.DETECT,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty())))
+                .hasSize(1);
     }
 
     @Test

@@ -73,6 +73,10 @@ class RefusalTest {
                         new LinkChange(ID, THEN, ChangeId.number(1), ChangeVerdict.CAUSED, text("it did")));
             case UNKNOWN_EVIDENCE -> on(Story.of(declare(), propose(true)), link(1, 1));
             case UNKNOWN_HYPOTHESIS -> on(Story.of(declare()), makePrimary(1));
+            case PREDICTION_REQUIRED ->
+                on(
+                        Story.of(declare()),
+                        new ProposeHypothesis(ID, THEN, text("spam"), NO_WORDS, Optional.of(text("calm")), true));
             case HYPOTHESIS_ENDED ->
                 on(
                         Story.of(declare(), evidence(), propose(true), beginTest(1))
@@ -119,11 +123,23 @@ class RefusalTest {
                                 THEN,
                                 text("gate"),
                                 ActionKind.DETECT,
-                                ANA,
-                                LocalDate.parse("2026-04-01"),
+                                Optional.of(ANA),
+                                Optional.of(LocalDate.parse("2026-04-01")),
                                 Optional.of(FindingId.number(1)),
                                 Optional.empty()));
             case UNKNOWN_ACTION -> on(inReview(), new DropAction(ID, THEN, ActionId.number(1), text("not worth it")));
+            case OWNER_AND_DATE_REQUIRED ->
+                on(
+                        inReview(),
+                        new AssignAction(
+                                ID,
+                                THEN,
+                                text("gate"),
+                                ActionKind.DETECT,
+                                Optional.of(ANA),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
             case ACTION_ENDED ->
                 on(
                         closed().and(new CompleteAction(ID, THEN, ActionId.number(1), NO_WORDS, Optional.empty())),

@@ -90,6 +90,10 @@ public final class Story {
     }
 
     static DeclareIncident declare(Severity severity, Optional<DedupKey> dedupKey) {
+        return declare(severity, dedupKey, Mode.LIVE);
+    }
+
+    static DeclareIncident declare(Severity severity, Optional<DedupKey> dedupKey, Mode mode) {
         return new DeclareIncident(
                 ID,
                 at("14:00"),
@@ -101,7 +105,7 @@ public final class Story {
                 new Detection(DetectionSource.ALERT, Optional.of(at("13:55")), Optional.empty()),
                 Optional.of(at("13:50")),
                 Optional.empty(),
-                Mode.LIVE,
+                mode,
                 Visibility.OPEN,
                 dedupKey);
     }
@@ -169,7 +173,12 @@ public final class Story {
 
     static ProposeHypothesis propose(boolean primary) {
         return new ProposeHypothesis(
-                ID, THEN, text("the database is saturated"), text("CPU is high"), text("CPU is low"), primary);
+                ID,
+                THEN,
+                text("the database is saturated"),
+                Optional.of(text("CPU is high")),
+                Optional.of(text("CPU is low")),
+                primary);
     }
 
     static MakePrimary makePrimary(int hypothesis) {
@@ -316,8 +325,8 @@ public final class Story {
                 at("17:10"),
                 text("gate releases on latency"),
                 ActionKind.PREVENT,
-                BEN,
-                LocalDate.parse("2026-04-01"),
+                Optional.of(BEN),
+                Optional.of(LocalDate.parse("2026-04-01")),
                 Optional.empty(),
                 Optional.empty());
     }

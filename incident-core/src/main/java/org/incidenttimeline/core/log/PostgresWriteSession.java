@@ -31,8 +31,9 @@ final class PostgresWriteSession extends WriteSession {
         super(connection);
         connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
         try (Statement settings = connection.createStatement()) {
-            settings.execute("set lock_timeout = " + LOCK_TIMEOUT_MILLIS
-                    + "; set statement_timeout = 0; set idle_in_transaction_session_timeout = 10000");
+            settings.execute(
+                    "set lock_timeout = " + LOCK_TIMEOUT_MILLIS
+                            + "; set statement_timeout = 0; set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set idle_in_transaction_session_timeout = 10000");
         }
         selectHolders = connection.prepareStatement("""
                 select scope, key_name, stream_id
@@ -62,10 +63,10 @@ final class PostgresWriteSession extends WriteSession {
                        not exists (
                            select from fresh
                             where continues_stream
-                              and not exists (
-                                  select from log.event
-                                   where event.stream_id = fresh.stream_id
-                                     and event.sequence_number = fresh.sequence_number - 1))
+                              and (select 1
+                                     from log.event
+                                    where event.stream_id = fresh.stream_id
+                                      and event.sequence_number = fresh.sequence_number - 1) is null)
                   from head
                 """);
     }

@@ -43,11 +43,13 @@ public final class LogBenchmark {
         this.out = out;
     }
 
-    /** Prints a table to standard output. */
+    /** Prints a table to standard output, of both databases or of the one whose name is the argument. */
     public static void main(String[] arguments) {
         LogBenchmark benchmark = new LogBenchmark(System.out);
         for (Database kind : Database.values()) {
-            benchmark.compare(kind);
+            if (arguments.length == 0 || List.of(arguments).contains(kind.name())) {
+                benchmark.compare(kind);
+            }
         }
     }
 

@@ -1,0 +1,59 @@
+package org.incidenttimeline.core.log;
+
+import java.util.List;
+
+/**
+ * Events of one stream that are written all or not at all, with the names they take or release.
+ *
+ * @param aggregateType kind of the stream, at most 64 characters
+ * @param streamId identity of the stream, at most 255 characters
+ * @param firstSequence place of the first event in its stream, counted from 0: one more than the newest event the
+ *     writer has seen. It is the writer's claim that nothing else was written meanwhile.
+ * @param events at least one, at most {@value #MAX_EVENTS}, with at most {@value #MAX_TEXT} characters of payload and
+ *     metadata together
+ * @param keys in the order in which they happen
+ */
+public record Append(
+        String aggregateType, String streamId, long firstSequence, List<NewEvent> events, List<KeyChange> keys) {
+
+    /** Most events in one append. */
+    public static final int MAX_EVENTS = 1_000;
+
+    /** Most characters of payload and metadata in one append. */
+    public static final int MAX_TEXT = 4_000_000;
+
+    public Append {
+        events = List.copyOf(events);
+        keys = List.copyOf(keys);
+        Texts.require("aggregate type", aggregateType, 64);
+        Texts.require("stream id", streamId, 255);
+        if (firstSequence < 0) {
+            throw new IllegalArgumentException("sequences count from 0, not " + firstSequence);
+        }
+        if (events.isEmpty() || events.size() > MAX_EVENTS) {
+            throw new IllegalArgumentException(
+                    "an append has 1 to " + MAX_EVENTS + " events, this one has " + events.size());
+        }
+        if (length(events) > MAX_TEXT) {
+            throw new IllegalArgumentException("an append has at most " + MAX_TEXT
+                    + " characters of payload and metadata, this one has " + length(events));
+        }
+    }
+
+    /** Characters of payload and metadata in all events. */
+    int length() {
+        return Math.toIntExact(length(events));
+    }
+
+    /** The sequence that the next append to the stream begins with, once this one is written. */
+    long nextSequence() {
+        return firstSequence + events.size();
+    }
+
+    private static long length(List<NewEvent> events) {
+        return events.stream()
+                .mapToLong(event ->
+                        (long) event.payload().length() + event.metadata().length())
+                .sum();
+    }
+}

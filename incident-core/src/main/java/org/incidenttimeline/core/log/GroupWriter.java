@@ -1,0 +1,219 @@
+package org.incidenttimeline.core.log;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.incidenttimeline.core.log.GroupPlan.Entry;
+import org.incidenttimeline.core.log.GroupPlan.Entry.Accepted;
+import org.incidenttimeline.core.log.GroupPlan.HeldKey;
+import org.incidenttimeline.core.log.WriteSession.Head;
+import org.incidenttimeline.core.log.WriteSession.Inserted;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a group of appends in one transaction, and says of each what became of it. Used by one thread, under the writer
+ * lock.
+ */
+final class GroupWriter {
+
+    /** How long an unanswered COMMIT is looked into before its outcome is called unknown. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final DataSource dataSource;
+    private final Database database;
+    private final Clock clock;
+    private @Nullable WriteSession session;
+
+    GroupWriter(DataSource dataSource, Database database, Clock clock) {
+        this.dataSource = dataSource;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the connection and makes durable what is there.
+     *
+     * @return position of the newest event
+     */
+    long open() throws SQLException {
+        WriteSession opened = session();
+        long head = opened.lockHead().position();
+        opened.commit();
+        return head;
+    }
+
+    /** Writes what can be written. The answers are in the order of the group. */
+    List<Answer> write(List<Append> group) {
+        GroupPlan plan;
+        Inserted inserted;
+        WriteSession open;
+        try {
+            open = session();
+            plan = plan(open, group);
+            List<Accepted> accepted = plan.accepted();
+            if (accepted.isEmpty()) {
+                open.rollback();
+                return answers(plan, _ -> {
+                    throw new IllegalStateException("nothing was accepted");
+                });
+            }
+            open.changeKeys(accepted);
+            inserted = open.insert(accepted, clock.instant().truncatedTo(ChronoUnit.MICROS));
+            if (!inserted.streamsContinue()) {
+                return notAllWritable(group, null);
+            }
+        } catch (SQLException e) {
+            return SqlErrors.refusesRows(e) ? notAllWritable(group, e) : nothingWritten(group, e);
+        } catch (RuntimeException e) {
+            return nothingWritten(group, e);
+        }
+        try {
+            open.commit();
+        } catch (SQLException | RuntimeException e) {
+            return unanswered(group, plan, e);
+        }
+        return written(plan, inserted.firstPosition(), inserted.recordedAt());
+    }
+
+    /** Gives the connection back. */
+    void close() {
+        WriteSession open = session;
+        session = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                EventLog.LOGGER.debug("The committer's connection was already broken", e);
+                open.discard();
+            }
+        }
+    }
+
+    /** Breaks the connection off, so that whatever it had begun is rolled back by the database. */
+    void discard() {
+        WriteSession open = session;
+        session = null;
+        if (open != null) {
+            open.discard();
+        }
+    }
+
+    private WriteSession session() throws SQLException {
+        WriteSession open = session;
+        if (open == null) {
+            open = WriteSession.open(dataSource, database);
+            session = open;
+        }
+        return open;
+    }
+
+    private static GroupPlan plan(WriteSession session, List<Append> group) throws SQLException {
+        List<HeldKey> wanted = GroupPlan.wanted(group);
+        if (wanted.isEmpty()) {
+            return GroupPlan.of(group, Map.of());
+        }
+        session.lockHead();
+        return GroupPlan.of(group, session.holders(wanted));
+    }
+
+    /** One append spoils the group. Each gets a transaction of its own, so that only that one is refused. */
+    private List<Answer> notAllWritable(List<Append> group, @Nullable SQLException cause) {
+        try {
+            session().rollback();
+        } catch (SQLException e) {
+            return nothingWritten(group, e);
+        }
+        if (group.size() == 1) {
+            return List.of(new Answer.Refused(refusal(group.getFirst(), cause)));
+        }
+        List<Answer> answers = new ArrayList<>(group.size());
+        for (Append append : group) {
+            answers.addAll(write(List.of(append)));
+        }
+        return answers;
+    }
+
+    private static LogFailure refusal(Append append, @Nullable SQLException cause) {
+        if (cause == null || SqlErrors.violates(cause, "event_stream_sequence")) {
+            return new StreamConflict(append.streamId(), append.firstSequence(), cause);
+        }
+        if (SqlErrors.violates(cause, "event_identity")) {
+            return new DuplicateEvent(append.streamId(), cause);
+        }
+        return new LogUnavailable("the database refused the rows of an append to stream " + append.streamId(), cause);
+    }
+
+    private List<Answer> nothingWritten(List<Append> group, Exception cause) {
+        EventLog.LOGGER.warn("{} appends were not written: {}", group.size(), cause.toString());
+        discard();
+        return all(group, () -> new LogUnavailable("the append was not written: " + cause.getMessage(), cause));
+    }
+
+    /**
+     * COMMIT was sent and not answered. Its transaction held the head row; so once a new connection gets that row, the
+     * transaction has ended, and its events are there or never will be.
+     */
+    private List<Answer> unanswered(List<Append> group, GroupPlan plan, Exception cause) {
+        EventLog.LOGGER.warn("A commit of {} appends was not answered: {}", group.size(), cause.toString());
+        discard();
+        NewEvent first = plan.accepted().getFirst().append().events().getFirst();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            try {
+                WriteSession open = session();
+                open.lockHead();
+                Optional<Head> found = open.find(first.eventId());
+                open.commit();
+                return found.isPresent()
+                        ? written(plan, found.get().position(), found.get().recordedAt())
+                        : all(group, () -> new LogUnavailable("the append was rolled back", cause));
+            } catch (SQLException | RuntimeException e) {
+                cause.addSuppressed(e);
+                discard();
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        } while (System.nanoTime() < deadline);
+        return all(group, () -> new OutcomeUnknown("the commit was not answered: " + cause.getMessage(), cause));
+    }
+
+    private static List<Answer> written(GroupPlan plan, long firstPosition, Instant recordedAt) {
+        long[] next = {firstPosition};
+        return answers(plan, accepted -> {
+            long first = next[0];
+            next[0] += accepted.append().events().size();
+            return new Answer.Done(new Appended(first, next[0] - 1, recordedAt));
+        });
+    }
+
+    private static List<Answer> answers(GroupPlan plan, Function<Accepted, Answer> written) {
+        List<Answer> answers = new ArrayList<>(plan.entries().size());
+        for (Entry entry : plan.entries()) {
+            answers.add(
+                    switch (entry) {
+                        case Accepted accepted -> written.apply(accepted);
+                        case Entry.Excluded(Append _, LogFailure reason) -> new Answer.Refused(reason);
+                    });
+        }
+        return answers;
+    }
+
+    private static List<Answer> all(List<Append> group, Supplier<LogFailure> reason) {
+        List<Answer> answers = new ArrayList<>(group.size());
+        for (int i = 0; i < group.size(); i++) {
+            answers.add(new Answer.Refused(reason.get()));
+        }
+        return answers;
+    }
+}

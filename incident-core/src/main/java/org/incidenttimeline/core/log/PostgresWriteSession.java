@@ -1,0 +1,182 @@
+package org.incidenttimeline.core.log;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.incidenttimeline.core.log.GroupPlan.Entry.Accepted;
+import org.incidenttimeline.core.log.GroupPlan.HeldKey;
+
+/**
+ * Over a network the round trips are what an append costs, so a whole group is one statement and one COMMIT. It is not a
+ * single auto-committed statement on purpose: since the statement's answer proves that this transaction holds the head
+ * row, whoever later gets that row knows that a COMMIT that went unanswered has ended one way or the other.
+ */
+final class PostgresWriteSession extends WriteSession {
+
+    // The network, not statement_timeout, bounds the statements: a COMMIT that waits for a synchronous standby and is
+    // cancelled by a timeout is reported as a success with a warning.
+    private static final int NETWORK_TIMEOUT_MILLIS = 15_000;
+
+    private final PreparedStatement selectHolders;
+    private final PreparedStatement insertEvents;
+
+    PostgresWriteSession(Connection connection) throws SQLException {
+        super(connection);
+        connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+        try (Statement settings = connection.createStatement()) {
+            settings.execute(
+                    "set lock_timeout = " + LOCK_TIMEOUT_MILLIS
+                            + "; set statement_timeout = 0; set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set idle_in_transaction_session_timeout = 10000");
+        }
+        selectHolders = connection.prepareStatement("""
+                select scope, key_name, stream_id
+                  from log.unique_key
+                  join unnest(?::text[], ?::text[]) as wanted (scope, key_name) using (scope, key_name)
+                """);
+        insertEvents = connection.prepareStatement("""
+                with head as (
+                    update log.log_head
+                       set last_position = last_position + ?, last_recorded_at = greatest(last_recorded_at, ?)
+                     where id = 1
+                    returning last_position - ? as last_before, last_recorded_at as recorded_at),
+                fresh as (
+                    select *
+                      from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[],
+                                  ?::text[], ?::int[], ?::text[], ?::text[], ?::boolean[])
+                      with ordinality as fresh (event_id, aggregate_type, stream_id, sequence_number,
+                                                name, revision, payload, metadata, continues_stream, place)),
+                written as (
+                    insert into log.event (position, event_id, aggregate_type, stream_id, sequence_number,
+                                           name, revision, recorded_at, payload, metadata)
+                    select head.last_before + fresh.place, fresh.event_id, fresh.aggregate_type, fresh.stream_id,
+                           fresh.sequence_number, fresh.name, fresh.revision, head.recorded_at, fresh.payload,
+                           fresh.metadata
+                      from head cross join fresh)
+                select head.last_before + 1, head.recorded_at,
+                       not exists (
+                           select from fresh
+                            where continues_stream
+                              and (select 1
+                                     from log.event
+                                    where event.stream_id = fresh.stream_id
+                                      and event.sequence_number = fresh.sequence_number - 1) is null)
+                  from head
+                """);
+    }
+
+    @Override
+    Map<HeldKey, String> holders(List<HeldKey> keys) throws SQLException {
+        selectHolders.setArray(
+                1,
+                connection.createArrayOf(
+                        "text", keys.stream().map(HeldKey::scope).toArray()));
+        selectHolders.setArray(
+                2,
+                connection.createArrayOf("text", keys.stream().map(HeldKey::key).toArray()));
+        Map<HeldKey, String> holders = new HashMap<>();
+        try (ResultSet row = selectHolders.executeQuery()) {
+            while (row.next()) {
+                holders.put(new HeldKey(row.getString(1), row.getString(2)), row.getString(3));
+            }
+        }
+        return holders;
+    }
+
+    @Override
+    Inserted insert(List<Accepted> appends, Instant now) throws SQLException {
+        int size = appends.stream()
+                .mapToInt(accepted -> accepted.append().events().size())
+                .sum();
+        Columns columns = new Columns(size);
+        for (Accepted accepted : appends) {
+            columns.add(accepted);
+        }
+        insertEvents.setLong(1, size);
+        insertEvents.setObject(2, now.atOffset(ZoneOffset.UTC));
+        insertEvents.setLong(3, size);
+        columns.bind(connection, insertEvents, 4);
+        try (ResultSet row = insertEvents.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("log.log_head has no row");
+            }
+            return new Inserted(row.getLong(1), instant(row, 2), row.getBoolean(3));
+        }
+    }
+
+    /** COMMIT has flushed already. */
+    @Override
+    void flush() {}
+
+    @Override
+    void close() throws SQLException {
+        connection.rollback();
+        try (Statement settings = connection.createStatement()) {
+            settings.execute("reset lock_timeout; reset statement_timeout; reset idle_in_transaction_session_timeout");
+        }
+        connection.commit();
+        super.close();
+    }
+
+    /** The rows of a group, turned on their side: one array per column. */
+    private static final class Columns {
+
+        private final Object[] eventIds;
+        private final String[] aggregateTypes;
+        private final String[] streamIds;
+        private final Long[] sequences;
+        private final String[] names;
+        private final Integer[] revisions;
+        private final String[] payloads;
+        private final String[] metadata;
+        private final Boolean[] continuesStream;
+        private int next;
+
+        Columns(int size) {
+            eventIds = new Object[size];
+            aggregateTypes = new String[size];
+            streamIds = new String[size];
+            sequences = new Long[size];
+            names = new String[size];
+            revisions = new Integer[size];
+            payloads = new String[size];
+            metadata = new String[size];
+            continuesStream = new Boolean[size];
+        }
+
+        void add(Accepted accepted) {
+            Append append = accepted.append();
+            long sequence = append.firstSequence();
+            for (NewEvent event : append.events()) {
+                eventIds[next] = event.eventId();
+                aggregateTypes[next] = append.aggregateType();
+                streamIds[next] = append.streamId();
+                continuesStream[next] = accepted.continuesStream() && sequence == append.firstSequence();
+                sequences[next] = sequence++;
+                names[next] = event.name();
+                revisions[next] = event.revision();
+                payloads[next] = event.payload();
+                metadata[next] = event.metadata();
+                next++;
+            }
+        }
+
+        void bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
+            statement.setArray(first, connection.createArrayOf("uuid", eventIds));
+            statement.setArray(first + 1, connection.createArrayOf("text", aggregateTypes));
+            statement.setArray(first + 2, connection.createArrayOf("text", streamIds));
+            statement.setArray(first + 3, connection.createArrayOf("int8", sequences));
+            statement.setArray(first + 4, connection.createArrayOf("text", names));
+            statement.setArray(first + 5, connection.createArrayOf("int4", revisions));
+            statement.setArray(first + 6, connection.createArrayOf("text", payloads));
+            statement.setArray(first + 7, connection.createArrayOf("text", metadata));
+            statement.setArray(first + 8, connection.createArrayOf("bool", continuesStream));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.incidenttimeline.core.log;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.incidenttimeline.core.log.GroupPlan.Entry.Accepted;
+import org.incidenttimeline.core.log.GroupPlan.HeldKey;
+
+/**
+ * The committer's own connection, kept open with its statements prepared. A transaction begins with the first statement
+ * and ends with {@link #commit} or {@link #rollback}. After any error but a refused row it is discarded.
+ */
+abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession {
+
+    /** How long a row lock is waited for. */
+    static final int LOCK_TIMEOUT_MILLIS = 5_000;
+
+    final Connection connection;
+
+    private final PreparedStatement lockHead;
+    private final PreparedStatement findEvent;
+    private final PreparedStatement takeKey;
+    private final PreparedStatement releaseKey;
+    private final PreparedStatement releaseKeys;
+
+    WriteSession(Connection connection) throws SQLException {
+        this.connection = connection;
+        lockHead = connection.prepareStatement(
+                "select last_position, last_recorded_at from log.log_head where id = 1 for update");
+        findEvent = connection.prepareStatement("select position, recorded_at from log.event where event_id = ?");
+        takeKey =
+                connection.prepareStatement("insert into log.unique_key (scope, key_name, stream_id) values (?, ?, ?)");
+        releaseKey = connection.prepareStatement(
+                "delete from log.unique_key where scope = ? and key_name = ? and stream_id = ?");
+        releaseKeys = connection.prepareStatement("delete from log.unique_key where scope = ? and stream_id = ?");
+    }
+
+    /**
+     * Opens a session whose commits are durable.
+     *
+     * @throws IllegalStateException if the database is set to lose commits
+     */
+    static WriteSession open(DataSource dataSource, Database database) throws SQLException {
+        Connection connection = dataSource.getConnection();
+        try {
+            connection.setAutoCommit(true);
+            database.requireDurable(connection);
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            WriteSession session = switch (database) {
+                case H2 -> new H2WriteSession(connection);
+                case POSTGRESQL -> new PostgresWriteSession(connection);
+            };
+            connection.setAutoCommit(false);
+            return session;
+        } catch (SQLException | RuntimeException e) {
+            closeAfter(connection, e);
+            throw e;
+        }
+    }
+
+    /** Where the log ends, as the transaction that now holds the head row sees it. */
+    record Head(long position, Instant recordedAt) {}
+
+    /**
+     * What was inserted.
+     *
+     * @param firstPosition position of the first event
+     * @param streamsContinue whether every event that must already be in the log is
+     */
+    record Inserted(long firstPosition, Instant recordedAt, boolean streamsContinue) {}
+
+    /** Locks the head row until the end of the transaction, so that no other writer, on any node, is between. */
+    final Head lockHead() throws SQLException {
+        try (ResultSet row = lockHead.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("log.log_head has no row");
+            }
+            return new Head(row.getLong(1), instant(row, 2));
+        }
+    }
+
+    /** The holders of those keys that are held. The head row must be locked, else the answer may be old. */
+    abstract Map<HeldKey, String> holders(List<HeldKey> keys) throws SQLException;
+
+    /**
+     * Inserts the events behind the head, at {@code now} or the last recorded time if that is later, and moves the head.
+     */
+    abstract Inserted insert(List<Accepted> appends, Instant now) throws SQLException;
+
+    /** Makes everything durable that is committed. */
+    abstract void flush() throws SQLException;
+
+    /** Where the event stands, if it does. */
+    final Optional<Head> find(UUID eventId) throws SQLException {
+        findEvent.setObject(1, eventId);
+        try (ResultSet row = findEvent.executeQuery()) {
+            return row.next() ? Optional.of(new Head(row.getLong(1), instant(row, 2))) : Optional.empty();
+        }
+    }
+
+    /** Writes the key changes in their order. Runs of the same kind go out together. */
+    final void changeKeys(List<Accepted> appends) throws SQLException {
+        PreparedStatement open = null;
+        for (Accepted accepted : appends) {
+            String stream = accepted.append().streamId();
+            for (KeyChange change : accepted.keys()) {
+                PreparedStatement next = statementFor(change);
+                if (open != null && !open.equals(next)) {
+                    open.executeBatch();
+                }
+                open = next;
+                bind(next, change, stream);
+            }
+        }
+        if (open != null) {
+            open.executeBatch();
+        }
+    }
+
+    final void commit() throws SQLException {
+        connection.commit();
+        flush();
+    }
+
+    final void rollback() throws SQLException {
+        connection.rollback();
+    }
+
+    /** Gives the connection back in order. */
+    void close() throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
+        connection.close();
+    }
+
+    /** Breaks the connection off, whatever state it is in. */
+    final void discard() {
+        try (connection) {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            EventLog.LOGGER.debug("The connection was already broken", e);
+        }
+    }
+
+    static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private PreparedStatement statementFor(KeyChange change) {
+        return switch (change) {
+            case KeyChange.Take _ -> takeKey;
+            case KeyChange.Release _ -> releaseKey;
+            case KeyChange.ReleaseAll _ -> releaseKeys;
+        };
+    }
+
+    private static void bind(PreparedStatement statement, KeyChange change, String stream) throws SQLException {
+        switch (change) {
+            case KeyChange.Take(String scope, String key) -> bind(statement, scope, key, stream);
+            case KeyChange.Release(String scope, String key) -> bind(statement, scope, key, stream);
+            case KeyChange.ReleaseAll(String scope) -> bind(statement, scope, stream);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, String... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setString(i + 1, values[i]);
+        }
+        statement.addBatch();
+    }
+
+    private static void closeAfter(Connection connection, Exception failure) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.incidenttimeline.core.testing;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.incidenttimeline.core.log.Database;
+import org.incidenttimeline.core.log.WriterLock;
+import org.jspecify.annotations.Nullable;
+
+/** A database that belongs to one test. Closing it removes the files of an H2 database. */
+public final class TestDatabase implements AutoCloseable {
+
+    private final Database kind;
+    private final String url;
+    private final String user;
+    private final @Nullable Path directory;
+    private final HikariDataSource dataSource;
+    private final WriterLock writerLock;
+
+    TestDatabase(Database kind, String url, String user, @Nullable Path directory) {
+        this.kind = kind;
+        this.url = url;
+        this.user = user;
+        this.directory = directory;
+        this.dataSource = open(url, user);
+        this.writerLock = WriterLock.of(kind);
+    }
+
+    public Database kind() {
+        return kind;
+    }
+
+    public String url() {
+        return url;
+    }
+
+    public String user() {
+        return user;
+    }
+
+    /** A pool, closed with the database. */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** The one lock of everybody who writes to this database. */
+    public WriterLock writerLock() {
+        return writerLock;
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+        if (directory != null) {
+            delete(directory);
+        }
+    }
+
+    private static HikariDataSource open(String url, String user) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setMinimumIdle(0);
+        config.setMaximumPoolSize(24);
+        return new HikariDataSource(config);
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> found = Files.walk(directory)) {
+            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

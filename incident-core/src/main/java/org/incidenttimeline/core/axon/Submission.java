@@ -1,0 +1,111 @@
+package org.incidenttimeline.core.axon;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.command.NotAccepted;
+import org.incidenttimeline.core.event.DedupKey;
+import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.event.Provenance;
+import org.incidenttimeline.core.log.Appended;
+import org.incidenttimeline.core.log.KeyChange;
+
+/**
+ * A command on its way, and what comes of it. It travels in the command's metadata, within this process only: Axon gives
+ * a handler no other way to hear who asks, and the caller no other way to hear where the log put the events.
+ */
+final class Submission {
+    /** The scope of the names that deduplicate incidents. */
+    static final String DEDUP_SCOPE = "incident.dedup-key";
+
+    private static final String KEY = "submission";
+
+    private final Provenance provenance;
+    private final Instant receivedAt;
+    private final OptionalLong expectedVersion;
+    private long seenVersion;
+    private List<IncidentEvent> events = List.of();
+    private List<KeyChange> keyChanges = List.of();
+    private OptionalLong position = OptionalLong.empty();
+
+    Submission(Provenance provenance, Instant receivedAt, OptionalLong expectedVersion) {
+        this.provenance = provenance;
+        this.receivedAt = receivedAt;
+        this.expectedVersion = expectedVersion;
+    }
+
+    /** The submission that a unit of work carries out. */
+    static Submission of(UnitOfWork<?> unitOfWork) {
+        if (unitOfWork.getMessage().getMetaData().get(KEY) instanceof Submission submission) {
+            return submission;
+        }
+        throw new IllegalStateException("a command must come through the command desk");
+    }
+
+    Map<String, Object> asMetaData() {
+        return Map.of(KEY, this);
+    }
+
+    Provenance provenance() {
+        return provenance;
+    }
+
+    Instant receivedAt() {
+        return receivedAt;
+    }
+
+    /** The version on which the decision rests. */
+    long seenVersion() {
+        return seenVersion;
+    }
+
+    /**
+     * Tells which version the decision will rest on.
+     *
+     * @throws NotAccepted if the caller expected another one
+     */
+    void seen(long version) {
+        seenVersion = version;
+        expectedVersion.ifPresent(expected -> {
+            if (expected != version) {
+                throw versionMoved(expected, version);
+            }
+        });
+    }
+
+    static NotAccepted versionMoved(long expected, long actual) {
+        return new NotAccepted(
+                NotAccepted.Reason.VERSION_MOVED,
+                "The incident is at version " + actual + ", not at " + expected + "; read it again.",
+                Map.of("expected", Long.toString(expected), "actual", Long.toString(actual)),
+                null);
+    }
+
+    void decided(List<IncidentEvent> decided, Optional<DedupKey> keyBefore, Optional<DedupKey> keyAfter) {
+        events = decided;
+        if (!keyBefore.equals(keyAfter)) {
+            var changes = new ArrayList<KeyChange>();
+            keyBefore.ifPresent(key -> changes.add(new KeyChange.Release(DEDUP_SCOPE, key.value())));
+            keyAfter.ifPresent(key -> changes.add(new KeyChange.Take(DEDUP_SCOPE, key.value())));
+            keyChanges = changes;
+        }
+    }
+
+    /** The names that the incident takes or gives back together with its events. */
+    List<KeyChange> keyChanges() {
+        return keyChanges;
+    }
+
+    void appended(Appended appended) {
+        position = OptionalLong.of(appended.lastPosition());
+    }
+
+    Accepted accepted() {
+        return new Accepted(seenVersion + events.size(), position, events);
+    }
+}

@@ -1,22 +1,15 @@
 package org.incidenttimeline.core.axon;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.OptionalLong;
-import java.util.function.Function;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
-import org.axonframework.eventsourcing.AggregateCacheEntry;
-import org.axonframework.eventsourcing.NoSnapshotTriggerDefinition;
-import org.incidenttimeline.core.log.EventLog;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps aggregates between commands, so that a command need not read its stream. Axon takes an entry out whenever the
  * unit of work that loaded it rolls back, so a refusal or a conflict leaves nothing behind.
  *
- * <p>That is enough while one node writes. Where others write too, an entry that is behind would not always lead to a
- * conflict: a command that is refused, or finds nothing left to do, appends nothing. So there each use asks the log for
- * the version of the stream, one look into an index, and an entry that is behind is dropped.
+ * <p>Where other nodes write too, an entry may be behind. An append then fails; whether a refusal can be believed, the
+ * desk asks the log ({@link AxonCommandDesk}).
  */
 public final class AggregateCache implements Cache {
 
@@ -26,44 +19,10 @@ public final class AggregateCache implements Cache {
     private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries =
             Caffeine.newBuilder().maximumSize(MOST_ENTRIES).build();
 
-    private final @Nullable Function<String, OptionalLong> versions;
-
-    private AggregateCache(@Nullable Function<String, OptionalLong> versions) {
-        this.versions = versions;
-    }
-
-    /** For a node that is the only writer of its log. */
-    public static AggregateCache forOnlyWriter() {
-        return new AggregateCache(null);
-    }
-
-    /** For a node that shares the log with others. */
-    public static AggregateCache checkedAgainst(EventLog log) {
-        return new AggregateCache(log::streamVersion);
-    }
-
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // Axon's contract: null if absent
     public <K, V> V get(K key) {
-        Object entry = entries.getIfPresent(key);
-        if (entry != null && isBehind(key, entry)) {
-            entries.asMap().remove(key, entry);
-            entry = null;
-        }
-        return (V) entry;
-    }
-
-    private boolean isBehind(Object key, Object entry) {
-        if (versions == null || !(entry instanceof AggregateCacheEntry<?> aggregate)) {
-            return false;
-        }
-        return !OptionalLong.of(versionOf(aggregate)).equals(versions.apply(key.toString()));
-    }
-
-    @SuppressWarnings("NullAway") // an entry that was never written to a stream of bytes still has its aggregate
-    private static long versionOf(AggregateCacheEntry<?> entry) {
-        return entry.recreateAggregate(null, null, NoSnapshotTriggerDefinition.INSTANCE)
-                .version();
+        return (V) entries.getIfPresent(key);
     }
 
     @Override

@@ -22,10 +22,12 @@ import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.incidenttimeline.core.log.Append;
+import org.incidenttimeline.core.log.Appended;
 import org.incidenttimeline.core.log.DuplicateEvent;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.KeyChange;
@@ -51,13 +53,11 @@ public final class LogEventStorageEngine implements EventStorageEngine {
     private final EventLog log;
     private final EventSerializer serializer;
     private final EventUpcaster upcasters;
-    private final UniqueNames names;
 
-    public LogEventStorageEngine(EventLog log, EventSerializer serializer, EventUpcaster upcasters, UniqueNames names) {
+    public LogEventStorageEngine(EventLog log, EventSerializer serializer, EventUpcaster upcasters) {
         this.log = log;
         this.serializer = serializer;
         this.upcasters = upcasters;
-        this.names = names;
     }
 
     /**
@@ -72,9 +72,11 @@ public final class LogEventStorageEngine implements EventStorageEngine {
         if (events.isEmpty()) {
             return;
         }
-        Append append = toAppend(events);
+        Optional<Submission> submission = CurrentUnitOfWork.map(Submission::in).orElse(Optional.empty());
+        Append append = toAppend(events, submission.map(Submission::keyChanges).orElse(List.of()));
         try {
-            log.append(append);
+            Appended appended = log.append(append);
+            submission.ifPresent(s -> s.appended(appended));
         } catch (StreamConflict conflict) {
             throw new ConcurrencyException(conflict.getMessage(), conflict);
         } catch (DuplicateEvent duplicate) {
@@ -82,10 +84,9 @@ public final class LogEventStorageEngine implements EventStorageEngine {
         }
     }
 
-    private Append toAppend(List<? extends EventMessage<?>> events) {
+    private Append toAppend(List<? extends EventMessage<?>> events, List<KeyChange> keys) {
         DomainEventMessage<?> first = domainEvent(events.getFirst());
         List<NewEvent> rows = new ArrayList<>(events.size());
-        List<KeyChange> keys = new ArrayList<>();
         for (EventMessage<?> event : events) {
             DomainEventMessage<?> next = domainEvent(event);
             if (!next.getAggregateIdentifier().equals(first.getAggregateIdentifier())
@@ -96,7 +97,6 @@ public final class LogEventStorageEngine implements EventStorageEngine {
                         + first.getSequenceNumber());
             }
             rows.add(row(next));
-            keys.addAll(names.changedBy(next.getPayload()));
         }
         return new Append(first.getType(), first.getAggregateIdentifier(), first.getSequenceNumber(), rows, keys);
     }

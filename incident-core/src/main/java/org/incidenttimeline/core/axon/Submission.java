@@ -41,10 +41,13 @@ final class Submission {
 
     /** The submission that a unit of work carries out. */
     static Submission of(UnitOfWork<?> unitOfWork) {
-        if (unitOfWork.getMessage().getMetaData().get(KEY) instanceof Submission submission) {
-            return submission;
-        }
-        throw new IllegalStateException("a command must come through the command desk");
+        return in(unitOfWork).orElseThrow(() -> new IllegalStateException("a command comes through the command desk"));
+    }
+
+    /** The submission that a unit of work carries out, if it carries one out. */
+    static Optional<Submission> in(UnitOfWork<?> unitOfWork) {
+        return Optional.ofNullable(
+                (Submission) unitOfWork.getMessage().getMetaData().get(KEY));
     }
 
     Map<String, Object> asMetaData() {

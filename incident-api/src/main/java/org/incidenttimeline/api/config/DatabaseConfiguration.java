@@ -1,0 +1,49 @@
+package org.incidenttimeline.api.config;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.incidenttimeline.core.log.Database;
+import org.incidenttimeline.core.log.WriterLock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** One database, two schemas: the log, which is the record, and the views, which can be dropped and come back. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    WriterLock writerLock(DataSource dataSource) throws SQLException {
+        return WriterLock.of(Database.of(dataSource));
+    }
+
+    @Bean
+    SingleWriterTransactionManager transactionManager(DataSource dataSource, WriterLock writerLock) {
+        return new SingleWriterTransactionManager(dataSource, writerLock);
+    }
+
+    @Bean(initMethod = "migrate")
+    Flyway logSchema(DataSource dataSource) {
+        return schema(dataSource, "log");
+    }
+
+    @Bean(initMethod = "migrate")
+    Flyway viewsSchema(DataSource dataSource) {
+        return schema(dataSource, "views");
+    }
+
+    private static Flyway schema(DataSource dataSource, String name) {
+        return Flyway.configure()
+                .dataSource(dataSource)
+                .schemas(name)
+                .defaultSchema(name)
+                .createSchemas(true)
+                .locations("classpath:db/" + name)
+                .load();
+    }
+}

@@ -1,0 +1,126 @@
+package org.incidenttimeline.api.config;
+
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.config.AggregateConfigurer;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.flywaydb.core.Flyway;
+import org.incidenttimeline.core.axon.AggregateCache;
+import org.incidenttimeline.core.axon.AxonCommandDesk;
+import org.incidenttimeline.core.axon.EventSerializer;
+import org.incidenttimeline.core.axon.IncidentAggregate;
+import org.incidenttimeline.core.axon.IncidentEventTypes;
+import org.incidenttimeline.core.axon.IncidentTargetResolver;
+import org.incidenttimeline.core.axon.LogEventStorageEngine;
+import org.incidenttimeline.core.axon.LogHistory;
+import org.incidenttimeline.core.axon.TokenSerializer;
+import org.incidenttimeline.core.command.CommandDesk;
+import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.log.EventLog;
+import org.incidenttimeline.core.log.WriterLock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The log, and Axon on top of it: how a command becomes events on disk. */
+@Configuration(proxyBeanMethods = false)
+class EventLogConfiguration {
+    /** How long a reader waits before it asks the log for what other nodes appended; this node's own appends wake it. */
+    private static final long FETCH_DELAY_MILLIS = 100;
+
+    @Bean
+    EventLog eventLog(
+            @Qualifier("logSchema") Flyway migrated, DataSource dataSource, WriterLock writerLock, Clock clock) {
+        return EventLog.open(dataSource, writerLock, clock);
+    }
+
+    @Bean
+    EventSerializer eventSerializer() {
+        return IncidentEventTypes.serializer();
+    }
+
+    @Bean
+    Serializer tokenSerializer() {
+        return TokenSerializer.create();
+    }
+
+    /** What brings events that were stored in an older shape to the one of today; no shape has changed yet. */
+    @Bean
+    EventUpcaster upcasters() {
+        return new EventUpcasterChain();
+    }
+
+    @Bean
+    LogEventStorageEngine eventStorageEngine(EventLog log, EventSerializer eventSerializer, EventUpcaster upcasters) {
+        return new LogEventStorageEngine(log, eventSerializer, upcasters);
+    }
+
+    @Bean(destroyMethod = "shutDown")
+    EmbeddedEventStore eventStore(LogEventStorageEngine engine) {
+        return EmbeddedEventStore.builder()
+                .storageEngine(engine)
+                .fetchDelay(FETCH_DELAY_MILLIS)
+                .build();
+    }
+
+    /** Commands run in no transaction: the log commits what they append, together with others' and by itself. */
+    @Bean
+    CommandBus commandBus() {
+        return SimpleCommandBus.builder()
+                .transactionManager(NoTransactionManager.INSTANCE)
+                .build();
+    }
+
+    @Bean
+    AggregateCache aggregateCache() {
+        return new AggregateCache();
+    }
+
+    @Bean
+    Configurer axonConfigurer(
+            EventStore eventStore,
+            CommandBus commandBus,
+            AggregateCache aggregateCache,
+            EventSerializer eventSerializer,
+            @Qualifier("tokenSerializer") Serializer tokenSerializer,
+            SingleWriterTransactionManager transactionManager) {
+        // Without modules from the class path, among which is one that asks a server of the vendor for updates.
+        return DefaultConfigurer.defaultConfiguration(false)
+                .configureSerializer(_ -> tokenSerializer)
+                .configureMessageSerializer(_ -> eventSerializer)
+                .configureEventSerializer(_ -> eventSerializer)
+                .configureTransactionManager(_ -> new SpringTransactionManager(transactionManager))
+                .configureCorrelationDataProviders(_ -> List.<CorrelationDataProvider>of())
+                .configureEventStore(_ -> eventStore)
+                .configureCommandBus(_ -> commandBus)
+                .configureAggregate(AggregateConfigurer.defaultConfiguration(IncidentAggregate.class)
+                        .configureCommandTargetResolver(_ -> new IncidentTargetResolver())
+                        .configureCache(_ -> aggregateCache));
+    }
+
+    @Bean
+    CommandDesk commandDesk(CommandBus commandBus, AggregateCache aggregateCache, EventLog log, Clock clock) {
+        return new AxonCommandDesk(
+                commandBus,
+                aggregateCache,
+                incident -> log.streamVersion(incident.value()).orElse(-1) + 1,
+                clock);
+    }
+
+    @Bean
+    IncidentHistory incidentHistory(EventLog log, EventSerializer eventSerializer, EventUpcaster upcasters) {
+        return new LogHistory(log, eventSerializer, upcasters);
+    }
+}

@@ -1,0 +1,30 @@
+package org.incidenttimeline.core.axon;
+
+import java.util.List;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.log.EventLog;
+
+/** Reads an incident's history from the log, by the same way on which the processors come by their events. */
+public final class LogHistory implements IncidentHistory {
+    private final EventLog log;
+    private final EventSerializer serializer;
+    private final EventUpcaster upcasters;
+
+    public LogHistory(EventLog log, EventSerializer serializer, EventUpcaster upcasters) {
+        this.log = log;
+        this.serializer = serializer;
+        this.upcasters = upcasters;
+    }
+
+    @Override
+    public List<RecordedEvent> of(IncidentId incident) {
+        var stored = log.readStream(incident.value(), 0).stream().map(StoredEventData::new);
+        return EventUtils.upcastAndDeserializeTrackedEvents(stored, serializer, upcasters)
+                .map(RecordedEvents::of)
+                .toList();
+    }
+}

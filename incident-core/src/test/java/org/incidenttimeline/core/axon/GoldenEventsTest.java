@@ -1,0 +1,116 @@
+package org.incidenttimeline.core.axon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.erdtman.jcs.JsonCanonicalizer;
+import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.incident.EventSamples;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The shapes that the log has ever stored, a file for each name and revision. A file is never changed: it stands for
+ * rows that nobody can change. {@code -Dgolden.update=true} writes those that are missing.
+ */
+class GoldenEventsTest {
+    private static final Path FOLDER = Path.of("src/test/resources/events");
+    private static final Path SUMS = FOLDER.resolve("SHA256SUMS");
+
+    private final EventSerializer serializer = IncidentEventTypes.serializer();
+
+    static Stream<IncidentEvent> samples() {
+        return EventSamples.all().stream();
+    }
+
+    @Test
+    void there_is_a_sample_of_every_event() {
+        assertThat(samples().map(Object::getClass).distinct().toArray())
+                .containsExactlyInAnyOrder((Object[]) IncidentEvent.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void an_event_is_stored_in_the_shape_of_its_golden_file(IncidentEvent sample) throws IOException {
+        var stored = serializer.serialize(sample, String.class);
+        var file = FOLDER.resolve(
+                stored.getType().getName() + "." + stored.getType().getRevision() + suffix(sample) + ".json");
+        if (Boolean.getBoolean("golden.update") && Files.notExists(file)) {
+            Files.createDirectories(FOLDER);
+            Files.writeString(file, stored.getData() + "\n");
+            writeSums();
+        }
+
+        assertThat(file).hasContent(stored.getData());
+        assertThat(stored.getData())
+                .as("canonical by RFC 8785")
+                .isEqualTo(new JsonCanonicalizer(stored.getData()).getEncodedString());
+        IncidentEvent read = serializer.deserialize(stored);
+        assertThat(read).isEqualTo(sample);
+    }
+
+    @Test
+    void every_golden_file_is_still_read() throws IOException {
+        for (var file : goldenFiles()) {
+            var parts = file.getFileName().toString().split("\\.", -1);
+            var name = parts[0] + "." + parts[1];
+            var payload = Files.readString(file).strip();
+
+            Object event = serializer.deserialize(
+                    new SimpleSerializedObject<>(payload, String.class, name, parts[2].replace("-bare", "")));
+
+            assertThat(event).isInstanceOf(IncidentEvent.class);
+            assertThat(serializer.serialize(event, String.class).getData()).isEqualTo(payload);
+        }
+    }
+
+    @Test
+    void no_golden_file_was_changed_or_removed() throws Exception {
+        assertThat(String.join("\n", Files.readAllLines(SUMS))).isEqualTo(sums());
+    }
+
+    /** A file for the shape with everything in it, and one for the shape without what may be absent. */
+    private static String suffix(IncidentEvent sample) {
+        return EventSamples.isBare(sample) ? "-bare" : "";
+    }
+
+    private static List<Path> goldenFiles() throws IOException {
+        try (var files = Files.list(FOLDER)) {
+            return files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+        }
+    }
+
+    private static void writeSums() throws IOException {
+        Files.writeString(SUMS, sums() + "\n");
+    }
+
+    private static String sums() throws IOException {
+        Map<String, String> sums = new TreeMap<>();
+        for (var file : goldenFiles()) {
+            sums.put(file.getFileName().toString(), sha256(Files.readString(file)));
+        }
+        var lines = new ArrayList<String>();
+        sums.forEach((name, sum) -> lines.add(sum + "  " + name));
+        return String.join("\n", lines);
+    }
+
+    private static String sha256(String text) {
+        try {
+            var digest = java.security.MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.incidenttimeline.core.axon;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.command.CommandDesk;
+import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.event.Actor;
+import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.Provenance;
+import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.log.EventLog;
+import org.incidenttimeline.core.testing.TestDatabase;
+
+/** One node of the installation, as far as commands and the log go. */
+public final class Node implements AutoCloseable {
+    public static final Provenance ANA = new Provenance(
+            new Actor(new Person("ana"), Actor.Kind.HUMAN), "none", "command-1", Optional.empty(), "c-1", "c-1");
+
+    private final EventLog log;
+    private final CommandDesk desk;
+    private final IncidentHistory history;
+
+    public Node(TestDatabase database, Clock clock) {
+        log = EventLog.open(database.dataSource(), database.writerLock(), clock);
+        var serializer = IncidentEventTypes.serializer();
+        var upcasters = new EventUpcasterChain();
+        var store = EmbeddedEventStore.builder()
+                .storageEngine(new LogEventStorageEngine(log, serializer, upcasters))
+                .build();
+        var cache = new AggregateCache();
+        var bus = SimpleCommandBus.builder().build();
+        var resolver = new IncidentTargetResolver();
+        AggregateAnnotationCommandHandler.<IncidentAggregate>builder()
+                .aggregateType(IncidentAggregate.class)
+                .commandTargetResolver(resolver)
+                .repository(EventSourcingRepository.builder(IncidentAggregate.class)
+                        .eventStore(store)
+                        .cache(cache)
+                        .build())
+                .build()
+                .subscribe(bus);
+        desk = new AxonCommandDesk(
+                bus, cache, id -> log.streamVersion(id.value()).orElse(-1) + 1, clock);
+        history = new LogHistory(log, serializer, upcasters);
+    }
+
+    public Accepted tell(IncidentCommand command) {
+        return desk.submit(command, ANA, OptionalLong.empty());
+    }
+
+    public Accepted tell(IncidentCommand command, long expectedVersion) {
+        return desk.submit(command, ANA, OptionalLong.of(expectedVersion));
+    }
+
+    public EventLog log() {
+        return log;
+    }
+
+    public IncidentHistory history() {
+        return history;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

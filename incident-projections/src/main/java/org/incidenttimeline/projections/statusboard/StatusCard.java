@@ -22,6 +22,7 @@ import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.event.Text;
 import org.incidenttimeline.core.event.Title;
 import org.incidenttimeline.core.event.Visibility;
+import org.incidenttimeline.projections.incident.Inquiry;
 import org.incidenttimeline.projections.timeline.Source;
 
 /**
@@ -31,8 +32,8 @@ import org.incidenttimeline.projections.timeline.Source;
  * @param position the place of that event in the whole log
  * @param impact what is suffered, as assessed last
  * @param freezes the freezes that are on
- * @param primary the hypothesis that the response works on
- * @param hypotheses every hypothesis by its number, so that any can become the primary one
+ * @param inquiry where the hypotheses stand
+ * @param hypotheses what every hypothesis says, so that any can become the primary one
  * @param mitigations the steps under way
  * @param due when each audience was promised to hear next, while the promise is open
  */
@@ -50,27 +51,17 @@ public record StatusCard(
         Source declared,
         Optional<ImpactNow> impact,
         Set<FreezeId> freezes,
-        Optional<HypothesisId> primary,
-        Map<HypothesisId, Hypothesis> hypotheses,
-        Map<MitigationId, Mitigation> mitigations,
+        Inquiry inquiry,
+        Map<HypothesisId, Said> hypotheses,
+        Map<MitigationId, Said> mitigations,
         Optional<LastUpdate> lastUpdate,
         Map<Audience, Due> due) {
 
     /** What is suffered; {@code until} is there once it ended. */
     public record ImpactNow(Impact impact, Optional<OccurredAt> until, Source source) {}
 
-    /** A possible cause. */
-    public record Hypothesis(Text statement, Standing standing, Source source) {
-        /** What its tests have shown so far. */
-        public enum Standing {
-            UNTESTED,
-            UNDER_TEST,
-            CONFIRMED
-        }
-    }
-
-    /** A step under way. */
-    public record Mitigation(Text text, Source source) {}
+    /** The words of a hypothesis or a mitigation, and where they are from. */
+    public record Said(Text text, Source source) {}
 
     /** The update that was published last. */
     public record LastUpdate(UpdateId updateId, List<Audience> audiences, Text whatHappened, Source source) {}
@@ -94,8 +85,9 @@ public record StatusCard(
         return !freezes.isEmpty();
     }
 
-    public Optional<Hypothesis> primaryHypothesis() {
-        return primary.map(hypotheses::get);
+    /** The words of the hypothesis that the response works on; its standing is in the inquiry. */
+    public Optional<Said> primaryHypothesis() {
+        return inquiry.primary().map(hypotheses::get);
     }
 
     /** Whether an audience waits for an update that was due before now. */

@@ -2,6 +2,7 @@ package org.incidenttimeline.projections.timeline;
 
 import java.time.Instant;
 import org.incidenttimeline.core.event.Actor;
+import org.incidenttimeline.core.event.IncidentEvent.EntryCorrected;
 import org.incidenttimeline.core.event.OccurredAt;
 
 /**
@@ -17,5 +18,12 @@ public record Source(long entry, OccurredAt occurredAt, Instant recordedAt, Acto
     /** The moment to sort and to measure by: the time claimed, or where none is known, the time of recording. */
     public Instant sortedBy() {
         return occurredAt.sortedBy(recordedAt);
+    }
+
+    /** The same source after a correction; unchanged where another entry is corrected. */
+    public Source after(EntryCorrected correction) {
+        return correction.entry() == entry
+                ? new Source(entry, correction.time().orElse(occurredAt), recordedAt, by, true)
+                : this;
     }
 }

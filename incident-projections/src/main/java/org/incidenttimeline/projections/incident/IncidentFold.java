@@ -27,8 +27,8 @@ import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.Role;
 import org.incidenttimeline.core.event.Text;
 import org.incidenttimeline.projections.Fold;
-import org.incidenttimeline.projections.actions.ActionItem;
-import org.incidenttimeline.projections.freezes.Freeze;
+import org.incidenttimeline.projections.actions.ActionFold;
+import org.incidenttimeline.projections.freezes.FreezeFold;
 import org.incidenttimeline.projections.incident.IncidentView.*;
 import org.incidenttimeline.projections.timeline.Source;
 import org.incidenttimeline.projections.timeline.Timeline;
@@ -118,7 +118,7 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                     List.copyOf(severities),
                     List.copyOf(roles),
                     List.copyOf(impacts.values()),
-                    Freeze.of(declared.mode(), entries),
+                    new FreezeFold().of(entries).all(),
                     List.copyOf(symptoms),
                     List.copyOf(changes.values()),
                     List.copyOf(evidence),
@@ -132,7 +132,7 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                     List.copyOf(notes),
                     List.copyOf(reviews),
                     List.copyOf(findings.values()),
-                    ActionItem.of(entries),
+                    new ActionFold().of(entries),
                     postmortem,
                     cancelled,
                     merged,
@@ -300,7 +300,7 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                     voidPromises();
                 }
                 case IncidentReopened e -> reopenings.add(new Reopening(words(entry, e.because()), source));
-                // Freezes and actions are gathered by their own records, from the same entries.
+                // Freezes and actions have folds of their own.
                 case ChangesFrozen _,
                         FreezeExceptionGranted _,
                         FreezeLifted _,

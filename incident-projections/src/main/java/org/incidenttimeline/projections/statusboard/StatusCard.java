@@ -26,7 +26,8 @@ import org.incidenttimeline.projections.incident.Inquiry;
 import org.incidenttimeline.projections.timeline.Source;
 
 /**
- * How one incident stands. It grows with the number of hypotheses and of mitigations under way, with nothing else.
+ * How one incident stands. It grows with the number of hypotheses and of mitigations under way, with nothing else, and
+ * its words are cut to the first {@value #MOST_CHARACTERS} characters; the incident has all of them.
  *
  * @param version the version of the last event that it knows
  * @param position the place of that event in the whole log
@@ -56,6 +57,8 @@ public record StatusCard(
         Map<MitigationId, Said> mitigations,
         Optional<LastUpdate> lastUpdate,
         Map<Audience, Due> due) {
+
+    static final int MOST_CHARACTERS = 500;
 
     /** What is suffered; {@code until} is there once it ended. */
     public record ImpactNow(Impact impact, Optional<OccurredAt> until, Source source) {}
@@ -93,5 +96,22 @@ public record StatusCard(
     /** Whether an audience waits for an update that was due before now. */
     public boolean isOverdue(Instant now) {
         return due.values().stream().anyMatch(d -> d.missed() || d.at().isBefore(now));
+    }
+
+    static Text brief(Text text) {
+        String words = text.value();
+        if (words.length() <= MOST_CHARACTERS) {
+            return text;
+        }
+        int end = MOST_CHARACTERS - 1;
+        return new Text(words.substring(0, Character.isHighSurrogate(words.charAt(end - 1)) ? end - 1 : end) + "…");
+    }
+
+    static Impact brief(Impact impact) {
+        return new Impact(
+                brief(impact.broken()),
+                impact.stillWorks().map(StatusCard::brief),
+                impact.affected().map(StatusCard::brief),
+                impact.spread());
     }
 }

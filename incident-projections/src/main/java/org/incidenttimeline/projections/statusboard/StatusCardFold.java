@@ -60,7 +60,7 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                 e.services(),
                 e.lead(),
                 source,
-                e.impact().map(impact -> new ImpactNow(impact, Optional.empty(), source)),
+                e.impact().map(impact -> new ImpactNow(StatusCard.brief(impact), Optional.empty(), source)),
                 Set.of(),
                 Inquiry.NONE,
                 Map.of(),
@@ -121,11 +121,14 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                 case RoleAssigned e -> leads(e.role(), e.person());
                 case RoleHandedOver e -> leads(e.role(), e.to());
                 case SeverityChanged e -> severity = e.to();
-                case ImpactAssessed e -> impact = Optional.of(new ImpactNow(e.impact(), e.until(), source));
+                case ImpactAssessed e ->
+                    impact = Optional.of(new ImpactNow(StatusCard.brief(e.impact()), e.until(), source));
                 case ChangesFrozen e -> freezes.add(e.freezeId());
                 case FreezeLifted e -> freezes.remove(e.freezeId());
-                case HypothesisProposed e -> hypotheses.put(e.hypothesisId(), new Said(e.statement(), source));
-                case MitigationBegun e -> mitigations.put(e.mitigationId(), new Said(e.text(), source));
+                case HypothesisProposed e ->
+                    hypotheses.put(e.hypothesisId(), new Said(StatusCard.brief(e.statement()), source));
+                case MitigationBegun e ->
+                    mitigations.put(e.mitigationId(), new Said(StatusCard.brief(e.text()), source));
                 case MitigationCompleted e -> mitigations.remove(e.mitigationId());
                 case MitigationFailed e -> mitigations.remove(e.mitigationId());
                 case MitigationRolledBack e -> mitigations.remove(e.mitigationId());
@@ -174,7 +177,8 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
         }
 
         private void published(UpdatePublished e, Source source) {
-            lastUpdate = Optional.of(new LastUpdate(e.updateId(), e.audiences(), e.whatHappened(), source));
+            lastUpdate = Optional.of(
+                    new LastUpdate(e.updateId(), e.audiences(), StatusCard.brief(e.whatHappened()), source));
             for (Audience audience : e.audiences()) {
                 due.remove(audience);
                 e.nextUpdateAt().ifPresent(next -> due.put(audience, new Due(next, false)));
@@ -188,10 +192,10 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                     u.updateId(),
                     u.audiences(),
                     words(u.source(), u.whatHappened(), e),
-                    u.source().after(e)));
+                    u.source().after(e.entry(), e.time())));
             impact = impact.map(
-                    i -> new ImpactNow(corrected(i, e), i.until(), i.source().after(e)));
-            declared = declared.after(e);
+                    i -> new ImpactNow(corrected(i, e), i.until(), i.source().after(e.entry(), e.time())));
+            declared = declared.after(e.entry(), e.time());
         }
 
         /** The words of a declaration are its summary, so correcting them does not touch the impact it told of. */
@@ -204,11 +208,11 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
         }
 
         private static Said corrected(Said said, EntryCorrected e) {
-            return new Said(words(said.source(), said.text(), e), said.source().after(e));
+            return new Said(words(said.source(), said.text(), e), said.source().after(e.entry(), e.time()));
         }
 
         private static Text words(Source source, Text text, EntryCorrected e) {
-            return source.entry() == e.entry() ? e.text().orElse(text) : text;
+            return source.entry() == e.entry() ? e.text().map(StatusCard::brief).orElse(text) : text;
         }
     }
 }

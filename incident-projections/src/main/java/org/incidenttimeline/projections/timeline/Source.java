@@ -1,8 +1,8 @@
 package org.incidenttimeline.projections.timeline;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.incidenttimeline.core.event.Actor;
-import org.incidenttimeline.core.event.IncidentEvent.EntryCorrected;
 import org.incidenttimeline.core.event.OccurredAt;
 
 /**
@@ -21,9 +21,7 @@ public record Source(long entry, OccurredAt occurredAt, Instant recordedAt, Acto
     }
 
     /** The same source after a correction; unchanged where another entry is corrected. */
-    public Source after(EntryCorrected correction) {
-        return correction.entry() == entry
-                ? new Source(entry, correction.time().orElse(occurredAt), recordedAt, by, true)
-                : this;
+    public Source after(long correctedEntry, Optional<OccurredAt> time) {
+        return correctedEntry == entry ? new Source(entry, time.orElse(occurredAt), recordedAt, by, true) : this;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * How events reach the live views: one small handler per view, on the sealed type, so that no event can be forgotten.
- * The only package here that knows Axon.
+ * How events reach the live views: one handler on the sealed type, so that no event can be forgotten. The only package
+ * here that knows Axon.
  */
 @NullMarked
 package org.incidenttimeline.projections.feed;

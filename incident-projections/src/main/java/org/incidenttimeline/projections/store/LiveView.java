@@ -1,0 +1,18 @@
+package org.incidenttimeline.projections.store;
+
+import org.incidenttimeline.core.event.RecordedEvent;
+
+/**
+ * A view that is kept in tables and follows the log. Events of one incident come in the order of their versions; one
+ * that comes again, or after a later one, changes nothing. The caller holds the transaction.
+ */
+public interface LiveView {
+    /** What the view is called in {@code view_progress} and by those who operate it. */
+    String name();
+
+    /** Applies one event and notes its position. */
+    void apply(RecordedEvent event);
+
+    /** Forgets everything, to be built again from the first event. */
+    void clear();
+}

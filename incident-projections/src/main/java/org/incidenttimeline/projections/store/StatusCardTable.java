@@ -1,0 +1,90 @@
+package org.incidenttimeline.projections.store;
+
+import java.util.List;
+import java.util.Optional;
+import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.projections.statusboard.StatusCard;
+import org.incidenttimeline.projections.statusboard.StatusCardFold;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The status cards, one row for each incident. */
+public final class StatusCardTable implements LiveView {
+    public static final String NAME = "status-board-view";
+
+    private final JdbcClient jdbc;
+    private final ViewProgress progress;
+    private final ViewJson json = new ViewJson();
+    private final StatusCardFold fold = new StatusCardFold();
+
+    public StatusCardTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+        this.progress = new ViewProgress(jdbc, NAME);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void apply(RecordedEvent event) {
+        var stored = cardOf(event.event().incidentId());
+        long known = stored.map(StatusCard::version).orElse(0L);
+        if (event.version() > known + 1) {
+            throw new IllegalStateException("version " + event.version() + " of incident "
+                    + event.event().incidentId() + " came after version " + known);
+        }
+        if (event.version() == known + 1) {
+            fold.apply(stored, event).ifPresent(this::write);
+        }
+        progress.reached(event.position());
+    }
+
+    @Override
+    public void clear() {
+        jdbc.sql("delete from views.status_card").update();
+        progress.clear();
+    }
+
+    private void write(StatusCard card) {
+        int updated = bind(card, """
+                        update views.status_card
+                        set version = :version, is_open = :open, visibility = :visibility, body = :body
+                        where incident_id = :incident and version < :version
+                        """).update();
+        if (updated == 0) {
+            bind(card, """
+                            insert into views.status_card (incident_id, version, is_open, visibility, body)
+                            values (:incident, :version, :open, :visibility, :body)
+                            on conflict do nothing
+                            """).update();
+        }
+    }
+
+    private JdbcClient.StatementSpec bind(StatusCard card, String sql) {
+        return jdbc.sql(sql)
+                .param("incident", card.incidentId().value())
+                .param("version", card.version())
+                .param("open", card.phase().isOpen())
+                .param("visibility", card.visibility().name())
+                .param("body", json.write(card));
+    }
+
+    long position() {
+        return progress.position();
+    }
+
+    Optional<StatusCard> cardOf(IncidentId incident) {
+        return jdbc.sql("select body from views.status_card where incident_id = :incident")
+                .param("incident", incident.value())
+                .query((row, _) -> json.read(row.getString("body"), StatusCard.class))
+                .optional();
+    }
+
+    List<StatusCard> open() {
+        return jdbc.sql("select body from views.status_card where is_open")
+                .query((row, _) -> json.read(row.getString("body"), StatusCard.class))
+                .list();
+    }
+}

@@ -72,8 +72,8 @@ create table views.action_item (
     action_id    varchar(32)  not null,
     version      bigint       not null,
     status       varchar(32)  not null,
-    due          date         not null,
-    owner        varchar(100) not null,
+    due          date         null,
+    owner        varchar(100) null,
     body         varchar      not null,
     constraint action_item_of_incident primary key (incident_id, action_id)
 );

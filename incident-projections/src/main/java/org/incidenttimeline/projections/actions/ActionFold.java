@@ -35,12 +35,15 @@ public final class ActionFold implements Fold<List<ActionItem>> {
                 yield List.copyOf(all);
             }
             case ActionReassigned e ->
-                changed(items, e.actionId(), i -> with(i, e.to(), i.due(), i.status(), i.outcome(), i.proof(), source));
+                changed(
+                        items,
+                        e.actionId(),
+                        i -> with(i, Optional.of(e.to()), i.due(), i.status(), i.outcome(), i.proof(), source));
             case ActionRescheduled e ->
                 changed(
                         items,
                         e.actionId(),
-                        i -> with(i, i.owner(), e.to(), i.status(), i.outcome(), i.proof(), source));
+                        i -> with(i, i.owner(), Optional.of(e.to()), i.status(), i.outcome(), i.proof(), source));
             case ActionCompleted e ->
                 changed(
                         items,
@@ -137,8 +140,8 @@ public final class ActionFold implements Fold<List<ActionItem>> {
 
     private static ActionItem with(
             ActionItem i,
-            Person owner,
-            LocalDate due,
+            Optional<Person> owner,
+            Optional<LocalDate> due,
             Status status,
             Optional<Text> outcome,
             Optional<Reference> proof,

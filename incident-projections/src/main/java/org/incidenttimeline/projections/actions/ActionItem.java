@@ -24,8 +24,8 @@ public record ActionItem(
         ActionId actionId,
         Text text,
         ActionKind kind,
-        Person owner,
-        LocalDate due,
+        Optional<Person> owner,
+        Optional<LocalDate> due,
         Optional<FindingId> finding,
         Optional<Reference> tracker,
         Status status,
@@ -45,6 +45,6 @@ public record ActionItem(
 
     /** Whether it is open and its due date has passed. */
     public boolean isOverdue(LocalDate today) {
-        return status == Status.OPEN && due.isBefore(today);
+        return status == Status.OPEN && due.filter(d -> d.isBefore(today)).isPresent();
     }
 }

@@ -190,8 +190,8 @@ public record IncidentView(
     public record Hypothesis(
             HypothesisId hypothesisId,
             Text statement,
-            Text prediction,
-            Text refutedBy,
+            Optional<Text> prediction,
+            Optional<Text> refutedBy,
             HypothesisStatus status,
             boolean primary,
             List<LinkedEvidence> evidence,

@@ -1,9 +1,11 @@
 package org.incidenttimeline.projections.store;
 
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.projections.actions.ActionFold;
 import org.incidenttimeline.projections.actions.ActionItem;
@@ -13,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ActionTable implements LiveView {
     public static final String NAME = "action-view";
 
-    private static final Comparator<ActionItem> SOONEST_FIRST = Comparator.comparing(ActionItem::due)
+    private static final Comparator<ActionItem> SOONEST_FIRST = Comparator.comparing(
+                    (ActionItem item) -> item.due().orElse(LocalDate.MAX))
             .thenComparing(item -> item.incidentId().value())
             .thenComparingLong(item -> item.sources().getFirst().entry());
 
@@ -71,8 +74,8 @@ public final class ActionTable implements LiveView {
                 .param("action", item.actionId().value())
                 .param("version", version)
                 .param("status", item.status().name())
-                .param("due", item.due())
-                .param("owner", item.owner().value())
+                .param("due", item.due().orElse(null))
+                .param("owner", item.owner().map(Person::value).orElse(null))
                 .param("body", json.write(item));
     }
 

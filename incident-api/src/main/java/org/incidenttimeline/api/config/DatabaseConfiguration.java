@@ -18,8 +18,13 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    WriterLock writerLock(DataSource dataSource) throws SQLException {
-        return WriterLock.of(Database.of(dataSource));
+    Database database(DataSource dataSource) throws SQLException {
+        return Database.of(dataSource);
+    }
+
+    @Bean
+    WriterLock writerLock(Database database) {
+        return WriterLock.of(database);
     }
 
     @Bean

@@ -9,6 +9,8 @@ import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
@@ -17,6 +19,7 @@ import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.flywaydb.core.Flyway;
+import org.incidenttimeline.api.config.ViewConfiguration.ViewFeeds;
 import org.incidenttimeline.core.axon.AggregateCache;
 import org.incidenttimeline.core.axon.AxonCommandDesk;
 import org.incidenttimeline.core.axon.EventSerializer;
@@ -30,6 +33,7 @@ import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.WriterLock;
+import org.incidenttimeline.projections.feed.ViewFeed;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +43,11 @@ import org.springframework.context.annotation.Configuration;
 class EventLogConfiguration {
     /** How long a reader waits before it asks the log for what other nodes appended; this node's own appends wake it. */
     private static final long FETCH_DELAY_MILLIS = 100;
+
+    /** How many events a view applies in one transaction at the most. */
+    private static final int BATCH = 100;
+
+    private static final long CLAIM_INTERVAL_MILLIS = 1_000;
 
     @Bean
     EventLog eventLog(
@@ -95,9 +104,11 @@ class EventLogConfiguration {
             AggregateCache aggregateCache,
             EventSerializer eventSerializer,
             @Qualifier("tokenSerializer") Serializer tokenSerializer,
-            SingleWriterTransactionManager transactionManager) {
+            SingleWriterTransactionManager transactionManager,
+            TokenStore tokenStore,
+            ViewFeeds viewFeeds) {
         // Without modules from the class path, among which is one that asks a server of the vendor for updates.
-        return DefaultConfigurer.defaultConfiguration(false)
+        var configurer = DefaultConfigurer.defaultConfiguration(false)
                 .configureSerializer(_ -> tokenSerializer)
                 .configureMessageSerializer(_ -> eventSerializer)
                 .configureEventSerializer(_ -> eventSerializer)
@@ -108,6 +119,17 @@ class EventLogConfiguration {
                 .configureAggregate(AggregateConfigurer.defaultConfiguration(IncidentAggregate.class)
                         .configureCommandTargetResolver(_ -> new IncidentTargetResolver())
                         .configureCache(_ -> aggregateCache));
+        var processing = configurer
+                .eventProcessing()
+                .registerTokenStore(_ -> tokenStore)
+                // A fold that fails stops its processor, which tries again; the default would step over the event.
+                .registerDefaultListenerInvocationErrorHandler(_ -> PropagatingErrorHandler.instance())
+                .registerDefaultErrorHandler(_ -> PropagatingErrorHandler.instance())
+                .usingPooledStreamingEventProcessors((_, processor) ->
+                        processor.initialSegmentCount(1).batchSize(BATCH).tokenClaimInterval(CLAIM_INTERVAL_MILLIS))
+                .byDefaultAssignHandlerInstancesTo(feed -> ((ViewFeed) feed).name());
+        viewFeeds.feeds().forEach(feed -> processing.registerEventHandler(_ -> feed));
+        return configurer;
     }
 
     @Bean

@@ -1,0 +1,101 @@
+package org.incidenttimeline.api.config;
+
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.flywaydb.core.Flyway;
+import org.incidenttimeline.core.axon.RecordedEvents;
+import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.log.Database;
+import org.incidenttimeline.projections.feed.Tokens;
+import org.incidenttimeline.projections.feed.ViewFeed;
+import org.incidenttimeline.projections.store.ActionReader;
+import org.incidenttimeline.projections.store.ActionTable;
+import org.incidenttimeline.projections.store.FreezeReader;
+import org.incidenttimeline.projections.store.FreezeTable;
+import org.incidenttimeline.projections.store.LiveView;
+import org.incidenttimeline.projections.store.StatusBoardReader;
+import org.incidenttimeline.projections.store.StatusCardTable;
+import org.incidenttimeline.projections.store.TimelineReader;
+import org.incidenttimeline.projections.store.TimelineTable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The live views: their tables, what reads them, and the feeds that keep them. */
+@Configuration(proxyBeanMethods = false)
+class ViewConfiguration {
+    @Bean
+    TimelineTable timelineTable(JdbcClient jdbc) {
+        return new TimelineTable(jdbc);
+    }
+
+    @Bean
+    StatusCardTable statusCardTable(JdbcClient jdbc) {
+        return new StatusCardTable(jdbc);
+    }
+
+    @Bean
+    FreezeTable freezeTable(JdbcClient jdbc) {
+        return new FreezeTable(jdbc);
+    }
+
+    @Bean
+    ActionTable actionTable(JdbcClient jdbc) {
+        return new ActionTable(jdbc);
+    }
+
+    @Bean
+    TimelineReader timelineReader(TimelineTable table, IncidentHistory history) {
+        return new TimelineReader(table, history);
+    }
+
+    @Bean
+    StatusBoardReader statusBoardReader(StatusCardTable table, IncidentHistory history) {
+        return new StatusBoardReader(table, history);
+    }
+
+    @Bean
+    FreezeReader freezeReader(FreezeTable table, IncidentHistory history) {
+        return new FreezeReader(table, history);
+    }
+
+    @Bean
+    ActionReader actionReader(ActionTable table, IncidentHistory history) {
+        return new ActionReader(table, history);
+    }
+
+    @Bean
+    ViewFeeds viewFeeds(Stream<LiveView> views) {
+        return new ViewFeeds(
+                views.map(view -> new ViewFeed(view, RecordedEvents::of)).toList());
+    }
+
+    /** Tokens are kept where the views are, and move in the same transaction. */
+    @Bean
+    TokenStore tokenStore(
+            @Qualifier("viewsSchema") Flyway migrated,
+            DataSource dataSource,
+            Database database,
+            @Qualifier("tokenSerializer") Serializer tokenSerializer) {
+        var tokens = JdbcTokenStore.builder()
+                .connectionProvider(new UnitOfWorkAwareConnectionProviderWrapper(
+                        new SpringDataSourceConnectionProvider(dataSource)))
+                .schema(Tokens.schema())
+                .serializer(tokenSerializer);
+        if (database == Database.H2) {
+            // The file has one node at a time, so a claim of the process before this one is ours to go on with.
+            tokens.nodeId("the-only-node");
+        }
+        return tokens.build();
+    }
+
+    /** The feeds of all live views. */
+    record ViewFeeds(List<ViewFeed> feeds) {}
+}

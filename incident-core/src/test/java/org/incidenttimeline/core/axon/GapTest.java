@@ -80,8 +80,8 @@ class GapTest {
         try (EventLog log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC());
                 Connection slow = database.dataSource().getConnection();
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            LogEventStorageEngine engine = new LogEventStorageEngine(
-                    log, new EventSerializer(Noted.TYPES), NoOpEventUpcaster.INSTANCE, UniqueNames.NONE);
+            LogEventStorageEngine engine =
+                    new LogEventStorageEngine(log, new EventSerializer(Noted.TYPES), NoOpEventUpcaster.INSTANCE);
             Reader reader = new Reader(engine);
             slow.setAutoCommit(false);
             appendLikeAnotherNode(slow, "slow");

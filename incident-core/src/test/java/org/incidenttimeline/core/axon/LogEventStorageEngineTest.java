@@ -30,8 +30,6 @@ import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import org.incidenttimeline.core.log.Append;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.EventLog;
-import org.incidenttimeline.core.log.KeyChange;
-import org.incidenttimeline.core.log.KeyTaken;
 import org.incidenttimeline.core.log.NewEvent;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
@@ -54,11 +52,11 @@ class LogEventStorageEngineTest {
     LogEventStorageEngineTest(Database kind) {
         database = TestDatabases.fresh(kind);
         log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC());
-        engine = engine(NoOpEventUpcaster.INSTANCE, UniqueNames.NONE);
+        engine = engine(NoOpEventUpcaster.INSTANCE);
     }
 
-    private LogEventStorageEngine engine(EventUpcaster upcasters, UniqueNames names) {
-        return new LogEventStorageEngine(log, new EventSerializer(Noted.TYPES), upcasters, names);
+    private LogEventStorageEngine engine(EventUpcaster upcasters) {
+        return new LogEventStorageEngine(log, new EventSerializer(Noted.TYPES), upcasters);
     }
 
     @AfterEach
@@ -109,16 +107,6 @@ class LogEventStorageEngineTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> engine.appendEvents(Noted.message("a", 0), Noted.message("a", 2)));
         assertThat(log.head()).isZero();
-    }
-
-    @Test
-    void a_name_that_another_aggregate_holds_refuses_the_events() {
-        LogEventStorageEngine naming =
-                engine(NoOpEventUpcaster.INSTANCE, _ -> List.of(new KeyChange.Take("dedup", "disk-full")));
-        naming.appendEvents(Noted.message("a", 0));
-
-        assertThatExceptionOfType(KeyTaken.class).isThrownBy(() -> naming.appendEvents(Noted.message("b", 0)));
-        assertThat(log.head()).isEqualTo(1);
     }
 
     @Test
@@ -184,7 +172,7 @@ class LogEventStorageEngineTest {
                         UUID.randomUUID(), "incident.noted", 9, "{\"incident\":\"a\",\"words\":\"x\"}", "{}")),
                 List.of()));
 
-        LogEventStorageEngine upcasting = engine(new WordsToText(), UniqueNames.NONE);
+        LogEventStorageEngine upcasting = engine(new WordsToText());
 
         assertThat(upcasting.readEvents("a").next().getPayload()).isEqualTo(new Noted("a", "x"));
     }

@@ -1,0 +1,135 @@
+package org.incidenttimeline.api.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.incidenttimeline.api.IncidentApplication;
+import org.incidenttimeline.core.testing.TestDatabase;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole application on a port of its own, and a caller of it. */
+public final class RunningService implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final ConfigurableApplicationContext context;
+    private final String base;
+
+    /** An answer: its status, its headers, and its body as text and, where it is JSON, as a tree. */
+    public record Answer(int status, HttpResponse<String> response) {
+        public JsonNode json() {
+            return JSON.readTree(response.body());
+        }
+
+        public String text() {
+            return response.body();
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        /** This answer, if the command was accepted or the read answered. */
+        public Answer accepted() {
+            if (status / 100 != 2) {
+                throw new AssertionError(response.request().method() + " " + response.uri() + " was answered with "
+                        + status + ": " + response.body());
+            }
+            return this;
+        }
+
+        public long version() {
+            return json().get("version").longValue();
+        }
+    }
+
+    private RunningService(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.base = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    public static RunningService on(TestDatabase database, Clock clock, String... arguments) {
+        return with(database, clock, _ -> {}, arguments);
+    }
+
+    /** The same, with components added to the application's own. */
+    public static RunningService with(
+            TestDatabase database, Clock clock, Consumer<GenericApplicationContext> added, String... arguments) {
+        var all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--logging.level.root=WARN"));
+        all.addAll(List.of(arguments));
+        var application = new SpringApplicationBuilder(IncidentApplication.class)
+                .initializers(context -> {
+                    var beans = (GenericApplicationContext) context;
+                    beans.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
+                    added.accept(beans);
+                });
+        return new RunningService(application.run(all.toArray(String[]::new)));
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    public String base() {
+        return base;
+    }
+
+    /** Posts a command of ana to a path below {@code /api/v1}. */
+    public Answer post(String path, String json) {
+        return send(request("/api/v1" + path)
+                .header("Content-Type", "application/json")
+                .header("X-Actor", "ana")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** Posts a command that must be accepted. */
+    public Answer tell(String path, String json) {
+        return post(path, json).accepted();
+    }
+
+    public Answer get(String path) {
+        return send(request("/api/v1" + path).header("Accept", "application/json"));
+    }
+
+    public Answer markdown(String path) {
+        return send(request("/api/v1" + path).header("Accept", "text/markdown"));
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+    }
+
+    public Answer send(HttpRequest.Builder request) {
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        context.close();
+    }
+}

@@ -1,0 +1,50 @@
+package org.incidenttimeline.api;
+
+import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.incidenttimeline.api.freshness.FreshnessResolver;
+import org.incidenttimeline.api.json.RequestReader;
+import org.incidenttimeline.api.problem.ProblemReportValve;
+import org.incidenttimeline.api.submission.CallerResolver;
+import org.incidenttimeline.api.submission.Identifiers;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** How the web framework and its server are to read requests for us. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+    @Bean
+    Identifiers identifiers() {
+        return Identifiers.timeOrdered();
+    }
+
+    @Bean
+    WebMvcConfigurer requestReading(CallerResolver callers, FreshnessResolver freshness) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+                converters.addCustomConverter(new RequestReader());
+            }
+
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(callers);
+                resolvers.add(freshness);
+            }
+        };
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
+        return tomcat -> tomcat.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ProblemReportValve.class.getName());
+            }
+        });
+    }
+}

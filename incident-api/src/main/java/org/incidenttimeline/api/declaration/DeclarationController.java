@@ -1,0 +1,82 @@
+package org.incidenttimeline.api.declaration;
+
+import java.util.List;
+import java.util.Optional;
+import org.incidenttimeline.api.submission.Caller;
+import org.incidenttimeline.api.submission.CommandAnswer;
+import org.incidenttimeline.api.submission.CommandsAt;
+import org.incidenttimeline.api.submission.Identifiers;
+import org.incidenttimeline.api.submission.Submissions;
+import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
+import org.incidenttimeline.core.event.DedupKey;
+import org.incidenttimeline.core.event.Detection;
+import org.incidenttimeline.core.event.DetectionSource;
+import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.Mode;
+import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.Reference;
+import org.incidenttimeline.core.event.ServiceName;
+import org.incidenttimeline.core.event.Severity;
+import org.incidenttimeline.core.event.Text;
+import org.incidenttimeline.core.event.Title;
+import org.incidenttimeline.core.event.Visibility;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+
+/** The incidents themselves. */
+@CommandsAt("/api/v1/incidents")
+class DeclarationController {
+    private final Submissions submissions;
+    private final Identifiers identifiers;
+
+    DeclarationController(Submissions submissions, Identifiers identifiers) {
+        this.submissions = submissions;
+        this.identifiers = identifiers;
+    }
+
+    @PostMapping
+    ResponseEntity<CommandAnswer> declare(Caller caller, @RequestBody DeclareIncidentRequest request) {
+        var incident = request.incidentId()
+                .orElseGet(() -> new IncidentId(identifiers.next().toString()));
+        return submissions.declare(
+                new DeclareIncident(
+                        incident,
+                        caller.time(request.occurredAt()),
+                        request.title(),
+                        request.severity(),
+                        request.lead(),
+                        request.summary(),
+                        request.services(),
+                        request.detection().toDetection(),
+                        request.startedAt(),
+                        request.impact().map(ImpactRequest::toImpact),
+                        request.mode().orElse(Mode.LIVE),
+                        request.visibility().orElse(Visibility.OPEN),
+                        request.dedupKey()),
+                caller);
+    }
+
+    /** A caller who chooses the identifier can repeat the request safely. */
+    record DeclareIncidentRequest(
+            Optional<IncidentId> incidentId,
+            Optional<OccurredAt> occurredAt,
+            Title title,
+            Severity severity,
+            Person lead,
+            Optional<Text> summary,
+            List<ServiceName> services,
+            DetectionRequest detection,
+            Optional<OccurredAt> startedAt,
+            Optional<ImpactRequest> impact,
+            Optional<Mode> mode,
+            Optional<Visibility> visibility,
+            Optional<DedupKey> dedupKey) {}
+
+    record DetectionRequest(DetectionSource source, Optional<OccurredAt> at, Optional<Reference> reference) {
+        Detection toDetection() {
+            return new Detection(source, at, reference);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.incidenttimeline.api.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.incidenttimeline.core.command.NotAccepted;
+import org.incidenttimeline.core.event.InvalidValue;
+import org.incidenttimeline.core.incident.RefusedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Turns whatever ends the handling of a request into a problem for its caller. */
+@RestControllerAdvice
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final String SECONDS_UNTIL_RETRY = "5";
+
+    @ExceptionHandler
+    ResponseEntity<Object> refused(RefusedException e, HttpServletRequest request) {
+        var refusal = e.refusal();
+        return answer(Problem.of(Refusals.status(refusal, pathVariables(request)), refusal.code(), message(e))
+                .with(e.facts()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> notAccepted(NotAccepted e) {
+        var code = switch (e.reason()) {
+            case VERSION_MOVED -> ProblemCode.VERSION_MOVED;
+            case CHANGED_CONCURRENTLY -> ProblemCode.CHANGED_CONCURRENTLY;
+            case DEDUP_KEY_TAKEN -> ProblemCode.DEDUP_KEY_TAKEN;
+            case LOG_UNAVAILABLE -> ProblemCode.LOG_UNAVAILABLE;
+            case OUTCOME_UNKNOWN -> ProblemCode.OUTCOME_UNKNOWN;
+        };
+        var headers = new HttpHeaders();
+        switch (e.reason()) {
+            case DEDUP_KEY_TAKEN -> {
+                String open = e.facts().get("incidentId");
+                if (open != null) {
+                    headers.setLocation(UriComponentsBuilder.fromPath("/api/v1/incidents/{incident}")
+                            .build(open));
+                }
+            }
+            case LOG_UNAVAILABLE -> {
+                LOG.warn("The log cannot be written.", e);
+                headers.set(HttpHeaders.RETRY_AFTER, SECONDS_UNTIL_RETRY);
+            }
+            case OUTCOME_UNKNOWN -> LOG.warn("The log did not answer a commit.", e);
+            case VERSION_MOVED, CHANGED_CONCURRENTLY -> {}
+        }
+        return answer(code.problem(message(e)).with(e.facts()), headers);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> problem(ProblemException e) {
+        return answer(e.problem());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unexpected(Exception e) {
+        return fault(e);
+    }
+
+    /** A name in the path that can never name anything is a place where nothing is. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (e instanceof MethodArgumentTypeMismatchException path) {
+            String hint = path.getMostSpecificCause() instanceof InvalidValue invalid
+                    ? " The name of the " + path.getName() + " " + message(invalid) + "."
+                    : "";
+            return answer(ProblemCode.NOT_FOUND.problem("There is nothing at this address." + hint));
+        }
+        return answer(ProblemCode.BAD_REQUEST.problem("A value in the request is of the wrong kind."));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return switch (status.value()) {
+            case 404 -> answer(ProblemCode.NOT_FOUND.problem("There is nothing at this address."), headers);
+            case 405 ->
+                answer(
+                        ProblemCode.METHOD_NOT_ALLOWED.problem(
+                                "This address does not answer to this method; Allow lists those that it does."),
+                        headers);
+            case 406 ->
+                answer(ProblemCode.NOT_ACCEPTABLE.problem("The answer is application/json; accept it."), headers);
+            case 413 -> answer(ProblemCode.BODY_TOO_LARGE.problem("The body is too large."), headers);
+            case 415 ->
+                answer(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE.problem("Send the body as application/json in UTF-8."),
+                        headers);
+            default ->
+                status.is4xxClientError()
+                        ? answer(ProblemCode.BAD_REQUEST.problem("The request cannot be understood."), headers)
+                        : fault(e);
+        };
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(ProblemCode.MALFORMED_JSON.problem("The body is missing; send a JSON object, at least {}."));
+    }
+
+    private static ResponseEntity<Object> fault(Exception e) {
+        String id = "urn:uuid:" + UUID.randomUUID();
+        LOG.error("Fault {}", id, e);
+        return answer(ProblemCode.INTERNAL_ERROR
+                .problem("Something went wrong on our side. Whoever runs this finds it in the log by the instance.")
+                .occurring(id));
+    }
+
+    private static ResponseEntity<Object> answer(Problem problem) {
+        return answer(problem, HttpHeaders.EMPTY);
+    }
+
+    private static ResponseEntity<Object> answer(Problem problem, HttpHeaders headers) {
+        return ResponseEntity.status(problem.status())
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+
+    private static String message(RuntimeException e) {
+        String message = e.getMessage();
+        return message == null ? "" : message;
+    }
+
+    private static Set<String> pathVariables(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
+                ? Set.copyOf(variables.keySet().stream().map(String::valueOf).toList())
+                : Set.of();
+    }
+}

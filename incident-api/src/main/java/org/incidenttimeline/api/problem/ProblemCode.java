@@ -1,0 +1,77 @@
+package org.incidenttimeline.api.problem;
+
+import java.util.List;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** What can go wrong besides a rule's refusal. The codes never change; docs/api/README.md lists them. */
+public enum ProblemCode {
+    /** The request is not HTTP as we understand it. */
+    BAD_REQUEST(HttpStatus.BAD_REQUEST),
+    /** The body is not one JSON value in UTF-8, or names a field twice. */
+    MALFORMED_JSON(HttpStatus.BAD_REQUEST),
+    /** The body is deeper, longer or finer than JSON may be here. */
+    JSON_LIMIT_EXCEEDED(HttpStatus.BAD_REQUEST),
+    /** Fields of the body are missing, unknown or wrong; they are listed. */
+    INVALID_REQUEST(HttpStatus.BAD_REQUEST),
+    /** A parameter of the query is wrong. */
+    INVALID_PARAMETER(HttpStatus.BAD_REQUEST),
+    /** A header is wrong. */
+    INVALID_HEADER(HttpStatus.BAD_REQUEST),
+    /** A command does not say who gives it. */
+    ACTOR_REQUIRED(HttpStatus.BAD_REQUEST),
+    /** There is nothing at this address. */
+    NOT_FOUND(HttpStatus.NOT_FOUND),
+    /** The address is right, the method is not. */
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
+    /** The answer does not exist in a form that the caller accepts. */
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
+    /** The incident was changed by others at the same time, again and again. */
+    CHANGED_CONCURRENTLY(HttpStatus.CONFLICT),
+    /** An open incident has this deduplication key; the Location names it. */
+    DEDUP_KEY_TAKEN(HttpStatus.CONFLICT),
+    /** The incident is not at the version that If-Match names. */
+    VERSION_MOVED(HttpStatus.PRECONDITION_FAILED),
+    /** The body is larger than allowed. */
+    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+    /** The body is not plain application/json in UTF-8. */
+    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+    /** The incident to merge into does not exist. */
+    UNKNOWN_MERGE_TARGET(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** A fault of ours. */
+    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR),
+    /** The log cannot be written now, and nothing was recorded. */
+    LOG_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+    /** The log did not answer; whether the command is recorded shows when the incident is read. */
+    OUTCOME_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE);
+
+    private final HttpStatus status;
+
+    ProblemCode(HttpStatus status) {
+        this.status = status;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    /** The stable code that tools see, for instance {@code body-too-large}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A problem of this kind, told in a sentence. */
+    public Problem problem(String detail) {
+        return Problem.of(status, code(), detail);
+    }
+
+    /** The same, to be thrown. */
+    public ProblemException because(String detail) {
+        return new ProblemException(problem(detail));
+    }
+
+    /** The same, with the fields that are wrong. */
+    public ProblemException because(String detail, List<Problem.FieldError> errors) {
+        return new ProblemException(problem(detail).with(errors));
+    }
+}

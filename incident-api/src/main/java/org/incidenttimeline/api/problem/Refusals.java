@@ -1,0 +1,75 @@
+package org.incidenttimeline.api.problem;
+
+import java.util.Set;
+import org.incidenttimeline.core.incident.Refusal;
+import org.springframework.http.HttpStatus;
+
+/**
+ * The HTTP status of every refusal. 404: the address names something that does not exist. 409: the same request may
+ * succeed once the incident has changed. 422: only another request can succeed.
+ */
+final class Refusals {
+    private Refusals() {}
+
+    /**
+     * @param refusal what a rule said
+     * @param path the names of the path's variables: an unknown thing is missing at its address, or merely named in a body
+     */
+    static HttpStatus status(Refusal refusal, Set<String> path) {
+        return switch (refusal) {
+            case INCIDENT_NOT_DECLARED -> HttpStatus.NOT_FOUND;
+            case UNKNOWN_FREEZE -> unknown("freeze", path);
+            case UNKNOWN_IMPACT_WINDOW -> unknown("impact", path);
+            case UNKNOWN_CHANGE -> unknown("change", path);
+            case UNKNOWN_EVIDENCE -> unknown("evidence", path);
+            case UNKNOWN_HYPOTHESIS -> unknown("hypothesis", path);
+            case UNKNOWN_TEST -> unknown("test", path);
+            case UNKNOWN_MITIGATION -> unknown("mitigation", path);
+            case UNKNOWN_ENTRY -> unknown("entry", path);
+            case UNKNOWN_FINDING -> unknown("finding", path);
+            case UNKNOWN_ACTION -> unknown("action", path);
+            case INCIDENT_ALREADY_DECLARED,
+                    INCIDENT_NOT_OPEN,
+                    INCIDENT_ENDED,
+                    INCIDENT_STILL_OPEN,
+                    INCIDENT_NOT_RESOLVED,
+                    REVIEW_NOT_BEGUN,
+                    REVIEW_ALREADY_BEGUN,
+                    ROLE_ALREADY_HELD,
+                    ROLE_NOT_HELD,
+                    FREEZE_STILL_ON,
+                    FREEZE_NOT_ON,
+                    HYPOTHESIS_ENDED,
+                    HYPOTHESIS_UNDER_TEST,
+                    HYPOTHESIS_NOT_PRIMARY,
+                    TEST_ALREADY_RUNNING,
+                    TEST_ALREADY_CONCLUDED,
+                    APPROVAL_OF_LEAD_REQUIRED,
+                    MITIGATION_ALREADY_RUNNING,
+                    MITIGATION_NOT_RUNNING,
+                    MITIGATION_ALREADY_ROLLED_BACK,
+                    MITIGATION_STILL_RUNNING,
+                    EVIDENCE_NOT_PRESERVED,
+                    USER_FACING_CHECK_REQUIRED,
+                    NEXT_UPDATE_REQUIRED,
+                    ACTION_ENDED,
+                    CONTRIBUTING_FACTOR_REQUIRED,
+                    ACTION_REQUIRED,
+                    POSTMORTEM_NOT_PUBLISHED -> HttpStatus.CONFLICT;
+            case OCCURRED_IN_THE_FUTURE,
+                    TIMES_OUT_OF_ORDER,
+                    MERGE_INTO_ITSELF,
+                    EVIDENCE_REQUIRED,
+                    OUTCOME_NOT_POSSIBLE,
+                    MITIGATION_BASIS_REQUIRED,
+                    CHECK_REQUIRED,
+                    AUDIENCE_REQUIRED,
+                    CADENCE_OUT_OF_RANGE,
+                    NOTHING_TO_CORRECT -> HttpStatus.UNPROCESSABLE_CONTENT;
+        };
+    }
+
+    private static HttpStatus unknown(String item, Set<String> path) {
+        return path.contains(item) ? HttpStatus.NOT_FOUND : HttpStatus.UNPROCESSABLE_CONTENT;
+    }
+}

@@ -1,0 +1,21 @@
+package org.incidenttimeline.api.submission;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Provenance;
+
+/**
+ * Who gives a command, as the headers of the request say.
+ *
+ * @param provenance what is kept with every event
+ * @param expectedVersion the version that the caller has seen ({@code If-Match}); empty to accept any
+ * @param askedAt when the request arrived, by our clock
+ */
+public record Caller(Provenance provenance, OptionalLong expectedVersion, Instant askedAt) {
+    /** The time that the caller claims; without a claim, now. */
+    public OccurredAt time(Optional<OccurredAt> claimed) {
+        return claimed.orElseGet(() -> OccurredAt.at(askedAt));
+    }
+}

@@ -1,0 +1,615 @@
+package org.incidenttimeline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.command.IncidentCommand.AddNote;
+import org.incidenttimeline.core.command.IncidentCommand.AssessImpact;
+import org.incidenttimeline.core.command.IncidentCommand.AssignAction;
+import org.incidenttimeline.core.command.IncidentCommand.AssignRole;
+import org.incidenttimeline.core.command.IncidentCommand.BeginMitigation;
+import org.incidenttimeline.core.command.IncidentCommand.BeginReview;
+import org.incidenttimeline.core.command.IncidentCommand.BeginTest;
+import org.incidenttimeline.core.command.IncidentCommand.CancelIncident;
+import org.incidenttimeline.core.command.IncidentCommand.ChangeSeverity;
+import org.incidenttimeline.core.command.IncidentCommand.CloseIncident;
+import org.incidenttimeline.core.command.IncidentCommand.CompleteAction;
+import org.incidenttimeline.core.command.IncidentCommand.CompleteMitigation;
+import org.incidenttimeline.core.command.IncidentCommand.ConcludeTest;
+import org.incidenttimeline.core.command.IncidentCommand.CorrectEntry;
+import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
+import org.incidenttimeline.core.command.IncidentCommand.DropAction;
+import org.incidenttimeline.core.command.IncidentCommand.FailMitigation;
+import org.incidenttimeline.core.command.IncidentCommand.FreezeChanges;
+import org.incidenttimeline.core.command.IncidentCommand.GrantFreezeException;
+import org.incidenttimeline.core.command.IncidentCommand.HandOverRole;
+import org.incidenttimeline.core.command.IncidentCommand.LiftFreeze;
+import org.incidenttimeline.core.command.IncidentCommand.LinkChange;
+import org.incidenttimeline.core.command.IncidentCommand.LinkEvidence;
+import org.incidenttimeline.core.command.IncidentCommand.MakePrimary;
+import org.incidenttimeline.core.command.IncidentCommand.MergeInto;
+import org.incidenttimeline.core.command.IncidentCommand.PinEntry;
+import org.incidenttimeline.core.command.IncidentCommand.PlanCommunication;
+import org.incidenttimeline.core.command.IncidentCommand.PreserveEvidence;
+import org.incidenttimeline.core.command.IncidentCommand.ProposeHypothesis;
+import org.incidenttimeline.core.command.IncidentCommand.PublishPostmortem;
+import org.incidenttimeline.core.command.IncidentCommand.PublishUpdate;
+import org.incidenttimeline.core.command.IncidentCommand.ReassignAction;
+import org.incidenttimeline.core.command.IncidentCommand.RecordChange;
+import org.incidenttimeline.core.command.IncidentCommand.RecordFinding;
+import org.incidenttimeline.core.command.IncidentCommand.RecordSymptom;
+import org.incidenttimeline.core.command.IncidentCommand.ReopenIncident;
+import org.incidenttimeline.core.command.IncidentCommand.RescheduleAction;
+import org.incidenttimeline.core.command.IncidentCommand.ReviseFinding;
+import org.incidenttimeline.core.command.IncidentCommand.RollBackMitigation;
+import org.incidenttimeline.core.command.IncidentCommand.SetAside;
+import org.incidenttimeline.core.command.IncidentCommand.TestConclusion;
+import org.incidenttimeline.core.command.IncidentCommand.UnpinEntry;
+import org.incidenttimeline.core.command.IncidentCommand.VerifyRecovery;
+import org.incidenttimeline.core.event.ActionKind;
+import org.incidenttimeline.core.event.Audience;
+import org.incidenttimeline.core.event.CancellationReason;
+import org.incidenttimeline.core.event.Certainty;
+import org.incidenttimeline.core.event.ChangeKind;
+import org.incidenttimeline.core.event.ChangeVerdict;
+import org.incidenttimeline.core.event.DedupKey;
+import org.incidenttimeline.core.event.Detection;
+import org.incidenttimeline.core.event.DetectionSource;
+import org.incidenttimeline.core.event.Environment;
+import org.incidenttimeline.core.event.EvidenceBearing;
+import org.incidenttimeline.core.event.EvidenceKind;
+import org.incidenttimeline.core.event.FindingKind;
+import org.incidenttimeline.core.event.Impact;
+import org.incidenttimeline.core.event.IncidentEvent.HypothesisProposed;
+import org.incidenttimeline.core.event.IncidentEvent.NoteAdded;
+import org.incidenttimeline.core.event.IncidentEvent.PrimaryHypothesisChosen;
+import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.ItemId.ActionId;
+import org.incidenttimeline.core.event.ItemId.ChangeId;
+import org.incidenttimeline.core.event.ItemId.EvidenceId;
+import org.incidenttimeline.core.event.ItemId.FindingId;
+import org.incidenttimeline.core.event.ItemId.FreezeId;
+import org.incidenttimeline.core.event.ItemId.HypothesisId;
+import org.incidenttimeline.core.event.ItemId.ImpactWindowId;
+import org.incidenttimeline.core.event.ItemId.MitigationId;
+import org.incidenttimeline.core.event.ItemId.TestId;
+import org.incidenttimeline.core.event.Location;
+import org.incidenttimeline.core.event.MitigationKind;
+import org.incidenttimeline.core.event.MitigationOutcome;
+import org.incidenttimeline.core.event.Mode;
+import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.PatternTag;
+import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.Precision;
+import org.incidenttimeline.core.event.RecoveryCheck;
+import org.incidenttimeline.core.event.Reference;
+import org.incidenttimeline.core.event.Role;
+import org.incidenttimeline.core.event.Scope;
+import org.incidenttimeline.core.event.ServiceName;
+import org.incidenttimeline.core.event.Severity;
+import org.incidenttimeline.core.event.Sha256;
+import org.incidenttimeline.core.event.Spread;
+import org.incidenttimeline.core.event.SymptomSource;
+import org.incidenttimeline.core.event.SymptomState;
+import org.incidenttimeline.core.event.Text;
+import org.incidenttimeline.core.event.Title;
+import org.incidenttimeline.core.event.Visibility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** What each address does: the exact command that reaches the desk, and what is answered. */
+class EndpointTest extends HttpTest {
+    private static final OccurredAt CLAIMED = claimed(Optional.of(ZoneOffset.UTC));
+    private static final OccurredAt AT_NOW = OccurredAt.at(NOW);
+    private static final String SHA = "ab".repeat(32);
+
+    @Autowired
+    RequestMappingHandlerMapping requestMappingHandlerMapping;
+
+    /** An address, a body with every field, and the command that it stands for. */
+    record Endpoint(String path, String body, IncidentCommand command) {
+        @Override
+        public String toString() {
+            return command.getClass().getSimpleName();
+        }
+    }
+
+    private static OccurredAt claimed(Optional<ZoneOffset> offset) {
+        return new OccurredAt(
+                Optional.of(Instant.parse("2026-03-01T13:00:00Z")),
+                Precision.MINUTE,
+                Optional.empty(),
+                offset,
+                Optional.empty());
+    }
+
+    private static Text text(String text) {
+        return new Text(text);
+    }
+
+    private static Optional<Text> some(String text) {
+        return Optional.of(new Text(text));
+    }
+
+    /** Bodies are written with ' for ", and $T for a claimed time. */
+    private static Endpoint endpoint(String path, String body, IncidentCommand command) {
+        return new Endpoint(path, body.replace('\'', '"').replace("$T", "\"2026-03-01T13:00:00Z\""), command);
+    }
+
+    static Stream<Endpoint> endpoints() {
+        var ada = new Person("ada");
+        var bob = new Person("bob");
+        var impact = new Impact(text("checkout"), some("browsing"), some("all buyers"), Spread.WIDESPREAD);
+        var hypothesis = HypothesisId.number(2);
+        return Stream.of(
+                endpoint(
+                        "/api/v1/incidents",
+                        """
+                        {'incidentId':'inc-1','occurredAt':$T,'title':'Checkout fails','severity':'SEV1','lead':'ada',
+                         'summary':'s','services':['shop','pay'],
+                         'detection':{'source':'ALERT','at':$T,'reference':'ALERT-7'},'startedAt':$T,
+                         'impact':{'broken':'checkout','stillWorks':'browsing','affected':'all buyers','spread':'WIDESPREAD'},
+                         'mode':'DRILL','visibility':'RESTRICTED','dedupKey':'k'}""",
+                        new DeclareIncident(
+                                INCIDENT,
+                                CLAIMED,
+                                new Title("Checkout fails"),
+                                Severity.SEV1,
+                                ada,
+                                some("s"),
+                                List.of(new ServiceName("shop"), new ServiceName("pay")),
+                                new Detection(
+                                        DetectionSource.ALERT,
+                                        Optional.of(CLAIMED),
+                                        Optional.of(new Reference("ALERT-7"))),
+                                Optional.of(CLAIMED),
+                                Optional.of(impact),
+                                Mode.DRILL,
+                                Visibility.RESTRICTED,
+                                Optional.of(new DedupKey("k")))),
+                endpoint(
+                        AT + "/roles",
+                        "{'occurredAt':$T,'role':'SCRIBE','person':'bob'}",
+                        new AssignRole(INCIDENT, CLAIMED, Role.SCRIBE, bob)),
+                endpoint(
+                        AT + "/roles/LEAD/handover",
+                        "{'occurredAt':$T,'from':'ada','to':'bob','briefing':'b'}",
+                        new HandOverRole(INCIDENT, CLAIMED, Role.LEAD, ada, bob, some("b"))),
+                endpoint(
+                        AT + "/severity",
+                        "{'occurredAt':$T,'severity':'SEV2','because':'fewer'}",
+                        new ChangeSeverity(INCIDENT, CLAIMED, Severity.SEV2, text("fewer"))),
+                endpoint(
+                        AT + "/impacts",
+                        """
+                        {'occurredAt':$T,'impactId':'impact-1','from':$T,'until':$T,
+                         'impact':{'broken':'checkout','stillWorks':'browsing','affected':'all buyers','spread':'WIDESPREAD'}}""",
+                        new AssessImpact(
+                                INCIDENT,
+                                CLAIMED,
+                                Optional.of(ImpactWindowId.number(1)),
+                                impact,
+                                Optional.of(CLAIMED),
+                                Optional.of(CLAIMED))),
+                endpoint(
+                        AT + "/cancellation",
+                        "{'occurredAt':$T,'reason':'FALSE_POSITIVE','because':'a test alert'}",
+                        new CancelIncident(INCIDENT, CLAIMED, CancellationReason.FALSE_POSITIVE, text("a test alert"))),
+                endpoint(
+                        AT + "/merge",
+                        "{'occurredAt':$T,'into':'inc-2','because':'the same'}",
+                        new MergeInto(INCIDENT, CLAIMED, OTHER, text("the same"))),
+                endpoint(
+                        AT + "/freezes",
+                        """
+                        {'occurredAt':$T,'scope':{'services':['shop'],'environments':['*']},'reason':'r',
+                         'expectedEnd':'2026-03-01T20:00:00+01:00'}""",
+                        new FreezeChanges(
+                                INCIDENT,
+                                CLAIMED,
+                                new Scope(List.of(new ServiceName("shop")), List.of(Environment.ANY)),
+                                text("r"),
+                                Optional.of(Instant.parse("2026-03-01T19:00:00Z")))),
+                endpoint(
+                        AT + "/freezes/freeze-1/exceptions",
+                        "{'occurredAt':$T,'change':'CHG-1','approvedBy':'bob','because':'the fix'}",
+                        new GrantFreezeException(
+                                INCIDENT, CLAIMED, FreezeId.number(1), new Reference("CHG-1"), bob, text("the fix"))),
+                endpoint(
+                        AT + "/freezes/freeze-1/lift",
+                        "{'occurredAt':$T,'because':'over'}",
+                        new LiftFreeze(INCIDENT, CLAIMED, FreezeId.number(1), text("over"))),
+                endpoint(
+                        AT + "/symptoms",
+                        """
+                        {'occurredAt':$T,'state':'FAILING','text':'500s','source':'METRIC','service':'shop','firstSeen':$T,
+                         'reference':'graph'}""",
+                        new RecordSymptom(
+                                INCIDENT,
+                                CLAIMED,
+                                SymptomState.FAILING,
+                                text("500s"),
+                                SymptomSource.METRIC,
+                                Optional.of(new ServiceName("shop")),
+                                Optional.of(CLAIMED),
+                                Optional.of(new Reference("graph")))),
+                endpoint(
+                        AT + "/changes",
+                        """
+                        {'occurredAt':$T,'kind':'DEPLOY','text':'v2','service':'shop','environment':'production','by':'bob',
+                         'reference':'CHG-2'}""",
+                        new RecordChange(
+                                INCIDENT,
+                                CLAIMED,
+                                ChangeKind.DEPLOY,
+                                text("v2"),
+                                new ServiceName("shop"),
+                                Optional.of(new Environment("production")),
+                                Optional.of(bob),
+                                Optional.of(new Reference("CHG-2")))),
+                endpoint(
+                        AT + "/changes/change-1/link",
+                        "{'occurredAt':$T,'verdict':'CAUSED','because':'b'}",
+                        new LinkChange(INCIDENT, CLAIMED, ChangeId.number(1), ChangeVerdict.CAUSED, text("b"))),
+                endpoint(
+                        AT + "/evidence",
+                        """
+                        {'occurredAt':$T,'title':'heap','kind':'DUMP','location':'s3://b/k','sha256':'%s','collectedBy':'bob',
+                         'certainty':'FACT'}""".formatted(SHA),
+                        new PreserveEvidence(
+                                INCIDENT,
+                                CLAIMED,
+                                new Title("heap"),
+                                EvidenceKind.DUMP,
+                                new Location("s3://b/k"),
+                                Optional.of(new Sha256(SHA)),
+                                bob,
+                                Certainty.FACT)),
+                endpoint(
+                        AT + "/hypotheses",
+                        "{'occurredAt':$T,'statement':'s','prediction':'p','refutedBy':'r','primary':true}",
+                        new ProposeHypothesis(INCIDENT, CLAIMED, text("s"), text("p"), text("r"), true)),
+                endpoint(
+                        AT + "/hypotheses/hypothesis-2/primary",
+                        "{'occurredAt':$T,'because':'b'}",
+                        new MakePrimary(INCIDENT, CLAIMED, hypothesis, some("b"))),
+                endpoint(
+                        AT + "/hypotheses/hypothesis-2/evidence",
+                        "{'occurredAt':$T,'evidenceId':'evidence-1','bearing':'CONTRADICTS','because':'b'}",
+                        new LinkEvidence(
+                                INCIDENT,
+                                CLAIMED,
+                                hypothesis,
+                                EvidenceId.number(1),
+                                EvidenceBearing.CONTRADICTS,
+                                text("b"))),
+                endpoint(
+                        AT + "/hypotheses/hypothesis-2/set-aside",
+                        "{'occurredAt':$T,'because':'b'}",
+                        new SetAside(INCIDENT, CLAIMED, hypothesis, text("b"))),
+                endpoint(
+                        AT + "/hypotheses/hypothesis-2/tests",
+                        """
+                        {'occurredAt':$T,'action':'a','expectation':'e','safeBecause':'s','undo':'u','risky':true,
+                         'approvedBy':'ada','overrideBecause':'o'}""",
+                        new BeginTest(
+                                INCIDENT,
+                                CLAIMED,
+                                hypothesis,
+                                text("a"),
+                                text("e"),
+                                text("s"),
+                                text("u"),
+                                true,
+                                Optional.of(ada),
+                                some("o"))),
+                endpoint(
+                        AT + "/tests/test-1/conclusion",
+                        """
+                        {'occurredAt':$T,'conclusion':'REFUTED','observed':'o','evidence':['evidence-1','evidence-2'],
+                         'overrideBecause':'x'}""",
+                        new ConcludeTest(
+                                INCIDENT,
+                                CLAIMED,
+                                TestId.number(1),
+                                TestConclusion.REFUTED,
+                                text("o"),
+                                List.of(EvidenceId.number(1), EvidenceId.number(2)),
+                                some("x"))),
+                endpoint(
+                        AT + "/mitigations",
+                        """
+                        {'occurredAt':$T,'kind':'RESTART','text':'t','destructive':true,'restsOn':'hypothesis-2','blind':true,
+                         'undo':'u','parallelBecause':'p','evidenceWaivedBecause':'w'}""",
+                        new BeginMitigation(
+                                INCIDENT,
+                                CLAIMED,
+                                MitigationKind.RESTART,
+                                text("t"),
+                                true,
+                                Optional.of(hypothesis),
+                                true,
+                                some("u"),
+                                some("p"),
+                                some("w"))),
+                endpoint(
+                        AT + "/mitigations/mitigation-1/completion",
+                        "{'occurredAt':$T,'outcome':'PARTIAL','observed':'o'}",
+                        new CompleteMitigation(
+                                INCIDENT, CLAIMED, MitigationId.number(1), MitigationOutcome.PARTIAL, text("o"))),
+                endpoint(
+                        AT + "/mitigations/mitigation-1/failure",
+                        "{'occurredAt':$T,'outcome':'HARMFUL','observed':'o'}",
+                        new FailMitigation(
+                                INCIDENT, CLAIMED, MitigationId.number(1), MitigationOutcome.HARMFUL, text("o"))),
+                endpoint(
+                        AT + "/mitigations/mitigation-1/rollback",
+                        "{'occurredAt':$T,'because':'b'}",
+                        new RollBackMitigation(INCIDENT, CLAIMED, MitigationId.number(1), text("b"))),
+                endpoint(
+                        AT + "/recovery-checks",
+                        """
+                        {'occurredAt':$T,'recoveredAt':$T,'checks':[
+                         {'signal':'s','expectation':'e','observation':'o','passed':true,'userFacing':true},
+                         {'signal':'s','expectation':'e','observation':'o','passed':false}]}""",
+                        new VerifyRecovery(
+                                INCIDENT,
+                                CLAIMED,
+                                List.of(
+                                        new RecoveryCheck(text("s"), text("e"), text("o"), true, true),
+                                        new RecoveryCheck(text("s"), text("e"), text("o"), false, false)),
+                                Optional.of(CLAIMED))),
+                endpoint(
+                        AT + "/communication-plans",
+                        "{'occurredAt':$T,'audience':'SUPPORT','owner':'bob','channel':'#support','cadence':'PT30M'}",
+                        new PlanCommunication(
+                                INCIDENT,
+                                CLAIMED,
+                                Audience.SUPPORT,
+                                bob,
+                                new Reference("#support"),
+                                Duration.ofMinutes(30))),
+                endpoint(
+                        AT + "/updates",
+                        """
+                        {'occurredAt':$T,'audiences':['CUSTOMERS','SUPPORT'],'whatHappened':'h','userImpact':'i',
+                         'whatWeAreDoing':'d','nextUpdateAt':'2026-03-01T14:30Z'}""",
+                        new PublishUpdate(
+                                INCIDENT,
+                                CLAIMED,
+                                List.of(Audience.CUSTOMERS, Audience.SUPPORT),
+                                text("h"),
+                                text("i"),
+                                text("d"),
+                                Optional.of(Instant.parse("2026-03-01T14:30:00Z")))),
+                endpoint(AT + "/notes", "{'occurredAt':$T,'text':'t'}", new AddNote(INCIDENT, CLAIMED, text("t"))),
+                endpoint(
+                        AT + "/entries/5/correction",
+                        "{'occurredAt':$T,'text':'t','time':$T,'because':'b'}",
+                        new CorrectEntry(INCIDENT, CLAIMED, 5, some("t"), Optional.of(CLAIMED), text("b"))),
+                endpoint(AT + "/entries/5/pin", "{'occurredAt':$T}", new PinEntry(INCIDENT, CLAIMED, 5)),
+                endpoint(AT + "/entries/5/unpin", "{'occurredAt':$T}", new UnpinEntry(INCIDENT, CLAIMED, 5)),
+                endpoint(
+                        AT + "/review",
+                        "{'occurredAt':$T,'facilitator':'ada','participants':['bob']}",
+                        new BeginReview(INCIDENT, CLAIMED, ada, List.of(bob))),
+                endpoint(
+                        AT + "/findings",
+                        "{'occurredAt':$T,'kind':'ROOT_CAUSE','text':'t','pattern':'untested-backup','entries':[1,5]}",
+                        new RecordFinding(
+                                INCIDENT,
+                                CLAIMED,
+                                FindingKind.ROOT_CAUSE,
+                                text("t"),
+                                Optional.of(new PatternTag("untested-backup")),
+                                List.of(1L, 5L))),
+                endpoint(
+                        AT + "/findings/finding-1/revision",
+                        "{'occurredAt':$T,'kind':'LESSON','text':'t','pattern':'p','entries':[2],'because':'b'}",
+                        new ReviseFinding(
+                                INCIDENT,
+                                CLAIMED,
+                                FindingId.number(1),
+                                FindingKind.LESSON,
+                                text("t"),
+                                Optional.of(new PatternTag("p")),
+                                List.of(2L),
+                                text("b"))),
+                endpoint(
+                        AT + "/actions",
+                        """
+                        {'occurredAt':$T,'text':'t','kind':'PREVENT','owner':'bob','due':'2026-12-01','finding':'finding-1',
+                         'tracker':'T-1'}""",
+                        new AssignAction(
+                                INCIDENT,
+                                CLAIMED,
+                                text("t"),
+                                ActionKind.PREVENT,
+                                bob,
+                                LocalDate.of(2026, 12, 1),
+                                Optional.of(FindingId.number(1)),
+                                Optional.of(new Reference("T-1")))),
+                endpoint(
+                        AT + "/actions/action-1/reassignment",
+                        "{'occurredAt':$T,'to':'bob','because':'b'}",
+                        new ReassignAction(INCIDENT, CLAIMED, ActionId.number(1), bob, text("b"))),
+                endpoint(
+                        AT + "/actions/action-1/rescheduling",
+                        "{'occurredAt':$T,'to':'2026-12-24','because':'b'}",
+                        new RescheduleAction(
+                                INCIDENT, CLAIMED, ActionId.number(1), LocalDate.of(2026, 12, 24), text("b"))),
+                endpoint(
+                        AT + "/actions/action-1/completion",
+                        "{'occurredAt':$T,'outcome':'o','proof':'P-1'}",
+                        new CompleteAction(
+                                INCIDENT, CLAIMED, ActionId.number(1), some("o"), Optional.of(new Reference("P-1")))),
+                endpoint(
+                        AT + "/actions/action-1/drop",
+                        "{'occurredAt':$T,'because':'b'}",
+                        new DropAction(INCIDENT, CLAIMED, ActionId.number(1), text("b"))),
+                endpoint(
+                        AT + "/postmortem/publication",
+                        "{'occurredAt':$T,'summary':'s','noActionBecause':'n'}",
+                        new PublishPostmortem(INCIDENT, CLAIMED, text("s"), some("n"))),
+                endpoint(
+                        AT + "/closure",
+                        "{'occurredAt':$T,'note':'n'}",
+                        new CloseIncident(INCIDENT, CLAIMED, some("n"))),
+                endpoint(
+                        AT + "/reopening",
+                        "{'occurredAt':$T,'because':'b'}",
+                        new ReopenIncident(INCIDENT, CLAIMED, text("b"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void the_command_reaches_the_desk_as_it_was_sent(Endpoint endpoint) {
+        var answer = post(endpoint.path(), endpoint.body());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(desk.handed())
+                .singleElement()
+                .satisfies(handed -> assertThat(handed.command()).isEqualTo(endpoint.command()));
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        assertThat(answer.header("ETag")).isEqualTo("\"7\"");
+        assertThat(answer.json().propertyNames()).containsExactly("incidentId", "version", "position", "events");
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void a_field_that_nobody_knows_is_refused_everywhere(Endpoint endpoint) {
+        var answer = post(endpoint.path(), endpoint.body().replaceFirst("\\{", "{\"recordedAt\":[{}],"));
+
+        answer.isProblem(400, "invalid-request");
+        assertThat(answer.pointers()).containsExactly("/recordedAt");
+        assertThat(desk.handed()).isEmpty();
+    }
+
+    @Test
+    void every_command_has_exactly_one_address() {
+        assertThat(endpoints().<Object>map(endpoint -> endpoint.command().getClass()))
+                .containsExactlyInAnyOrder((Object[]) IncidentCommand.class.getPermittedSubclasses());
+        assertThat(requestMappingHandlerMapping.getHandlerMethods().keySet().stream()
+                        .filter(mapping -> mapping.getMethodsCondition().getMethods().stream()
+                                .anyMatch(method -> method.asHttpMethod().equals(HttpMethod.POST))))
+                .hasSize(IncidentCommand.class.getPermittedSubclasses().length);
+    }
+
+    @Test
+    void a_declaration_needs_little_and_says_where_the_incident_is() {
+        desk.answers(command -> new Accepted(
+                1, OptionalLong.of(42), List.of(new NoteAdded(command.incidentId(), AT_NOW, text("declared")))));
+
+        var answer = post("/api/v1/incidents", declaration(""));
+
+        var id = answer.json().path("incidentId").asString("");
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(id).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        assertThat(answer.header("Location")).isEqualTo("/api/v1/incidents/" + id);
+        assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+        assertThat(desk.last().orElseThrow().command())
+                .isEqualTo(new DeclareIncident(
+                        new IncidentId(id),
+                        AT_NOW,
+                        new Title("Checkout fails"),
+                        Severity.SEV1,
+                        new Person("ada"),
+                        Optional.empty(),
+                        List.of(),
+                        new Detection(DetectionSource.ALERT, Optional.empty(), Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Mode.LIVE,
+                        Visibility.OPEN,
+                        Optional.empty()));
+    }
+
+    private static String declaration(String more) {
+        return """
+                {"title":"Checkout fails","severity":"SEV1","lead":"ada","detection":{"source":"ALERT"}%s}""".formatted(more);
+    }
+
+    @Test
+    void a_declaration_that_changes_nothing_is_not_told_as_a_creation() {
+        var answer = post("/api/v1/incidents", declaration(",\"incidentId\":\"inc-1\""));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Location")).isEqualTo("/api/v1/incidents/inc-1");
+    }
+
+    @Test
+    void what_may_be_absent_may_also_be_null() {
+        assertThat(post(AT + "/mitigations", "{\"kind\":\"RESTART\",\"text\":\"t\"}")
+                        .status())
+                .isEqualTo(200);
+        var absent = desk.last().orElseThrow().command();
+
+        post(AT + "/mitigations", """
+                {"kind":"RESTART","text":"t","occurredAt":null,"destructive":null,"restsOn":null,"blind":null,"undo":null,
+                 "parallelBecause":null,"evidenceWaivedBecause":null}""");
+
+        assertThat(desk.handed()).hasSize(2);
+        assertThat(desk.last().orElseThrow().command())
+                .isEqualTo(absent)
+                .isEqualTo(new BeginMitigation(
+                        INCIDENT,
+                        AT_NOW,
+                        MitigationKind.RESTART,
+                        text("t"),
+                        false,
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Test
+    void the_answer_lists_what_was_recorded() {
+        desk.answers(command -> new Accepted(
+                5,
+                OptionalLong.of(1042),
+                List.of(
+                        new HypothesisProposed(
+                                INCIDENT, AT_NOW, HypothesisId.number(1), text("s"), text("p"), text("r")),
+                        new PrimaryHypothesisChosen(INCIDENT, AT_NOW, HypothesisId.number(1), Optional.empty()),
+                        new NoteAdded(INCIDENT, AT_NOW, text("n")))));
+
+        var answer = post(AT + "/notes", "{\"text\":\"t\"}");
+
+        assertThat(answer.header("ETag")).isEqualTo("\"5\"");
+        assertThat(answer.body()).isEqualTo("""
+                        {"incidentId":"inc-1","version":5,"position":1042,"events":[\
+                        {"kind":"hypothesis-proposed","entry":3,"item":"hypothesis-1"},\
+                        {"kind":"primary-hypothesis-chosen","entry":4,"item":"hypothesis-1"},\
+                        {"kind":"note-added","entry":5,"item":null}]}""");
+    }
+
+    @Test
+    void a_command_that_changes_nothing_is_answered_without_events() {
+        var answer = post(AT + "/entries/5/pin", "{}");
+
+        assertThat(answer.body()).isEqualTo("{\"incidentId\":\"inc-1\",\"version\":7,\"position\":null,\"events\":[]}");
+    }
+
+    @Test
+    void an_incident_is_not_merged_into_one_that_nobody_declared() {
+        var answer = post(AT + "/merge", "{\"into\":\"inc-3\",\"because\":\"the same\"}");
+
+        answer.isProblem(422, "unknown-merge-target");
+        assertThat(desk.handed()).isEmpty();
+    }
+}

@@ -1,0 +1,223 @@
+package org.incidenttimeline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.incidenttimeline.api.freshness.Freshness;
+import org.incidenttimeline.core.event.Actor;
+import org.incidenttimeline.core.event.IncidentEvent.NoteAdded;
+import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.Provenance;
+import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.Text;
+import org.incidenttimeline.core.history.IncidentHistory;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the web layer over HTTP, on a port of its own. */
+@SpringBootTest(
+        classes = HttpTest.WebLayer.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "logging.level.org.incidenttimeline.api.problem=off")
+abstract class HttpTest {
+    static final Instant NOW = Instant.parse("2026-03-01T14:05:06.789012Z");
+    static final IncidentId INCIDENT = new IncidentId("inc-1");
+    static final IncidentId OTHER = new IncidentId("inc-2");
+    static final String AT = "/api/v1/incidents/inc-1";
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @Autowired
+    RememberingDesk desk;
+
+    @Value("${local.server.port}")
+    int port;
+
+    @BeforeEach
+    void forget() {
+        desk.reset();
+    }
+
+    /** An answer, read. */
+    record Answer(int status, Map<String, List<String>> headers, String body) {
+        JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        String header(String name) {
+            return String.join(",", headers.getOrDefault(name, List.of()));
+        }
+
+        Answer isProblem(int expectedStatus, String code) {
+            assertThat(status).as(body).isEqualTo(expectedStatus);
+            assertThat(header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(json().path("code").asString("")).isEqualTo(code);
+            assertThat(json().path("type").asString("")).isEqualTo("/problems/" + code);
+            assertThat(json().path("status").asInt(0)).isEqualTo(expectedStatus);
+            assertThat(json().path("title").asString("")).isNotEmpty();
+            assertThat(json().path("detail").asString("")).isNotEmpty();
+            assertThat(body).doesNotContain("Exception", "org.incidenttimeline", "java.", "jackson", "springframework");
+            return this;
+        }
+
+        List<String> pointers() {
+            return json().path("errors")
+                    .valueStream()
+                    .map(error -> error.path("pointer").asString(""))
+                    .toList();
+        }
+
+        /** The one wrong field, as {@code pointer: detail}. */
+        String onlyError() {
+            assertThat(pointers()).as(body).hasSize(1);
+            var error = json().path("errors").path(0);
+            return error.path("pointer").asString("") + ": "
+                    + error.path("detail").asString("");
+        }
+    }
+
+    Answer post(String path, String body, String... headers) {
+        return send("POST", path, BodyPublishers.ofString(body), with(headers));
+    }
+
+    Answer get(String path, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path)).GET();
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return send(request.build());
+    }
+
+    Answer send(String method, String path, BodyPublisher body, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(uri(path)).method(method, body);
+        headers.forEach(request::header);
+        return send(request.build());
+    }
+
+    /** The headers of an ordinary command, with some changed; an empty value takes one away. */
+    static Map<String, String> with(String... headers) {
+        var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        all.put("Content-Type", "application/json");
+        all.put("X-Actor", "ada");
+        for (int i = 0; i < headers.length; i += 2) {
+            all.put(headers[i], headers[i + 1]);
+        }
+        all.values().removeIf(String::isEmpty);
+        return all;
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static Answer send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.headers().map(), response.body());
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** The web layer alone: what others provide stands in here as a desk, a history and a clock. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+    @ComponentScan({
+        "org.incidenttimeline.api.communication",
+        "org.incidenttimeline.api.declaration",
+        "org.incidenttimeline.api.entry",
+        "org.incidenttimeline.api.freeze",
+        "org.incidenttimeline.api.freshness",
+        "org.incidenttimeline.api.gather",
+        "org.incidenttimeline.api.hypothesis",
+        "org.incidenttimeline.api.limit",
+        "org.incidenttimeline.api.mitigation",
+        "org.incidenttimeline.api.problem",
+        "org.incidenttimeline.api.recovery",
+        "org.incidenttimeline.api.review",
+        "org.incidenttimeline.api.submission"
+    })
+    @Import({WebConfiguration.class, ReadController.class})
+    static class WebLayer {
+        @Bean
+        RememberingDesk desk() {
+            return new RememberingDesk();
+        }
+
+        @Bean
+        Clock clock() {
+            return Clock.fixed(NOW, ZoneOffset.UTC);
+        }
+
+        @Bean
+        IncidentHistory history() {
+            return incident -> incident.equals(OTHER) ? List.of(noteOf(OTHER)) : List.of();
+        }
+    }
+
+    /** A read, to show what reads get from the web layer. */
+    @RestController
+    static class ReadController {
+        @GetMapping("/test/read")
+        ResponseEntity<Map<String, Object>> read(Freshness freshness) {
+            return ResponseEntity.ok()
+                    .eTag("\"9\"")
+                    .body(Map.of(
+                            "minVersion", freshness.minVersion(),
+                            "minPosition", freshness.minPosition(),
+                            "patience", freshness.patience().toSeconds()));
+        }
+
+        @GetMapping("/test/fault")
+        String fault() {
+            throw new IllegalStateException("SELECT secret FROM java.lang.String");
+        }
+
+        @GetMapping("/test/error")
+        String error() {
+            throw new StackOverflowError("deep in java.lang.String");
+        }
+    }
+
+    private static RecordedEvent noteOf(IncidentId incident) {
+        var provenance =
+                new Provenance(new Actor(new Person("ada"), Actor.Kind.HUMAN), "none", "c", Optional.empty(), "c", "c");
+        return new RecordedEvent(
+                new NoteAdded(incident, OccurredAt.at(NOW), new Text("it is here")), "e", 1, 1, NOW, provenance);
+    }
+}

@@ -1,0 +1,58 @@
+package org.incidenttimeline.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.command.CommandDesk;
+import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.event.Provenance;
+
+/** A desk that remembers what was handed in, and answers what the test wants. */
+final class RememberingDesk implements CommandDesk {
+    /** What was handed in at once. */
+    record Handed(IncidentCommand command, Provenance provenance, OptionalLong expectedVersion) {}
+
+    private final List<Handed> handed = new ArrayList<>();
+    private Function<IncidentCommand, Accepted> answer = RememberingDesk::nothingNew;
+
+    synchronized void reset() {
+        handed.clear();
+        answer = RememberingDesk::nothingNew;
+    }
+
+    synchronized void answers(Function<IncidentCommand, Accepted> newAnswer) {
+        answer = newAnswer;
+    }
+
+    synchronized void throwing(RuntimeException failure) {
+        answer = _ -> {
+            throw failure;
+        };
+    }
+
+    synchronized List<Handed> handed() {
+        return List.copyOf(handed);
+    }
+
+    Optional<Handed> last() {
+        var all = handed();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+
+    @Override
+    public Accepted submit(IncidentCommand command, Provenance provenance, OptionalLong expectedVersion) {
+        Function<IncidentCommand, Accepted> now;
+        synchronized (this) {
+            handed.add(new Handed(command, provenance, expectedVersion));
+            now = answer;
+        }
+        return now.apply(command);
+    }
+
+    private static Accepted nothingNew(IncidentCommand command) {
+        return new Accepted(7, OptionalLong.empty(), List.of());
+    }
+}

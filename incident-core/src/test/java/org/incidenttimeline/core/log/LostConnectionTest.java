@@ -86,12 +86,22 @@ class LostConnectionTest {
     }
 
     @Test
-    void a_connection_lost_before_commit_means_that_nothing_was_written() {
+    void a_connection_that_was_lost_before_commit_is_replaced() {
         log.append(append("a", 0));
 
         network.breakOn("insert into log.event", Network.Break.BEFORE_DELIVERY);
 
+        assertThat(log.append(append("a", 1)).lastPosition()).isEqualTo(2);
+    }
+
+    @Test
+    void a_server_that_cannot_be_reached_before_commit_means_that_nothing_was_written() {
+        log.append(append("a", 0));
+
+        network.breakOn("insert into log.event", Network.Break.BEFORE_DELIVERY_FOR_GOOD);
+
         assertThatExceptionOfType(LogUnavailable.class).isThrownBy(() -> log.append(append("a", 1)));
+        network.heal();
         assertThat(log.append(append("a", 1)).lastPosition()).isEqualTo(2);
     }
 
@@ -100,6 +110,7 @@ class LostConnectionTest {
 
         enum Break {
             BEFORE_DELIVERY,
+            BEFORE_DELIVERY_FOR_GOOD,
             AFTER_DELIVERY,
             AFTER_DELIVERY_FOR_GOOD
         }
@@ -175,11 +186,9 @@ class LostConnectionTest {
 
         private void spring(Trap set, Socket client, OutputStream server, byte[] message, int length)
                 throws IOException {
-            if (set.how() == Break.AFTER_DELIVERY_FOR_GOOD) {
-                down = true;
-            }
+            down = set.how() == Break.BEFORE_DELIVERY_FOR_GOOD || set.how() == Break.AFTER_DELIVERY_FOR_GOOD;
             closeQuietly(client);
-            if (set.how() != Break.BEFORE_DELIVERY) {
+            if (set.how() == Break.AFTER_DELIVERY || set.how() == Break.AFTER_DELIVERY_FOR_GOOD) {
                 server.write(message, 0, length);
                 server.flush();
             }

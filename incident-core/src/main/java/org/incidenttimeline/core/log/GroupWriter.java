@@ -56,6 +56,7 @@ final class GroupWriter {
 
     /** Writes what can be written. The answers are in the order of the group. */
     List<Answer> write(List<Append> group) {
+        boolean connectionIsOld = session != null;
         GroupPlan plan;
         Inserted inserted;
         WriteSession open;
@@ -75,6 +76,11 @@ final class GroupWriter {
                 return notAllWritable(group, null);
             }
         } catch (SQLException e) {
+            if (connectionIsOld && SqlErrors.isLostConnection(e)) {
+                // It broke while nobody used it, and nothing was committed on it.
+                discard();
+                return write(group);
+            }
             return SqlErrors.refusesRows(e) ? notAllWritable(group, e) : nothingWritten(group, e);
         } catch (RuntimeException e) {
             return nothingWritten(group, e);

@@ -24,6 +24,25 @@ final class PostgresWriteSession extends WriteSession {
     // cancelled by a timeout is reported as a success with a warning.
     private static final int NETWORK_TIMEOUT_MILLIS = 15_000;
 
+    // One plan for the insert, made once: with arrays as parameters PostgreSQL would plan it anew each time. It must
+    // not
+    // be a plan for the small table that the log once was.
+    private static final String SETTINGS = """
+            set lock_timeout = %d;
+            set idle_in_transaction_session_timeout = 10000;
+            set statement_timeout = 0;
+            set plan_cache_mode = force_generic_plan;
+            set enable_seqscan = off
+            """.formatted(LOCK_TIMEOUT_MILLIS);
+
+    private static final String DEFAULTS = """
+            reset lock_timeout;
+            reset idle_in_transaction_session_timeout;
+            reset statement_timeout;
+            reset plan_cache_mode;
+            reset enable_seqscan
+            """;
+
     private final PreparedStatement selectHolders;
     private final PreparedStatement insertEvents;
 
@@ -31,9 +50,7 @@ final class PostgresWriteSession extends WriteSession {
         super(connection);
         connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
         try (Statement settings = connection.createStatement()) {
-            settings.execute(
-                    "set lock_timeout = " + LOCK_TIMEOUT_MILLIS
-                            + "; set statement_timeout = 0; set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set idle_in_transaction_session_timeout = 10000");
+            settings.execute(SETTINGS);
         }
         selectHolders = connection.prepareStatement("""
                 select scope, key_name, stream_id
@@ -118,7 +135,7 @@ final class PostgresWriteSession extends WriteSession {
     void close() throws SQLException {
         connection.rollback();
         try (Statement settings = connection.createStatement()) {
-            settings.execute("reset lock_timeout; reset statement_timeout; reset idle_in_transaction_session_timeout");
+            settings.execute(DEFAULTS);
         }
         connection.commit();
         super.close();

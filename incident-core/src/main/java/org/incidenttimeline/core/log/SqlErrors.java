@@ -17,6 +17,10 @@ final class SqlErrors {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
+    // PostgreSQL: ended by an administrator, by a crash, by an idle timeout. H2: connection broken, database closed.
+    private static final Set<String> LOST_CONNECTION =
+            Set.of("57P01", "57P02", "25P03", "57P05", "90067", "90098", "90121");
+
     private SqlErrors() {}
 
     /** Whether the rows themselves are refused (data exception or broken constraint), so that trying again cannot help. */
@@ -24,6 +28,14 @@ final class SqlErrors {
         return any(error, link -> {
             String state = link.getSQLState();
             return state != null && (state.startsWith("22") || state.startsWith("23"));
+        });
+    }
+
+    /** Whether the connection is gone, so that another one may do better. */
+    static boolean isLostConnection(SQLException error) {
+        return any(error, link -> {
+            String state = link.getSQLState();
+            return state != null && (state.startsWith("08") || LOST_CONNECTION.contains(state));
         });
     }
 

@@ -281,7 +281,7 @@ class EndpointTest extends HttpTest {
                 endpoint(
                         AT + "/hypotheses",
                         "{'occurredAt':$T,'statement':'s','prediction':'p','refutedBy':'r','primary':true}",
-                        new ProposeHypothesis(INCIDENT, CLAIMED, text("s"), text("p"), text("r"), true)),
+                        new ProposeHypothesis(INCIDENT, CLAIMED, text("s"), some("p"), some("r"), true)),
                 endpoint(
                         AT + "/hypotheses/hypothesis-2/primary",
                         "{'occurredAt':$T,'because':'b'}",
@@ -438,8 +438,8 @@ class EndpointTest extends HttpTest {
                                 CLAIMED,
                                 text("t"),
                                 ActionKind.PREVENT,
-                                bob,
-                                LocalDate.of(2026, 12, 1),
+                                Optional.of(bob),
+                                Optional.of(LocalDate.of(2026, 12, 1)),
                                 Optional.of(FindingId.number(1)),
                                 Optional.of(new Reference("T-1")))),
                 endpoint(
@@ -584,7 +584,7 @@ class EndpointTest extends HttpTest {
                 OptionalLong.of(1042),
                 List.of(
                         new HypothesisProposed(
-                                INCIDENT, AT_NOW, HypothesisId.number(1), text("s"), text("p"), text("r")),
+                                INCIDENT, AT_NOW, HypothesisId.number(1), text("s"), some("p"), some("r")),
                         new PrimaryHypothesisChosen(INCIDENT, AT_NOW, HypothesisId.number(1), Optional.empty()),
                         new NoteAdded(INCIDENT, AT_NOW, text("n")))));
 

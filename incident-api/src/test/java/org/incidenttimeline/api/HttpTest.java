@@ -32,7 +32,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
@@ -156,7 +155,7 @@ abstract class HttpTest {
 
     /** The web layer alone: what others provide stands in here as a desk, a history and a clock. */
     @SpringBootConfiguration
-    @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+    @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
     @ComponentScan({
         "org.incidenttimeline.api.communication",
         "org.incidenttimeline.api.declaration",

@@ -37,16 +37,16 @@ final class Demonstration implements ApplicationRunner {
             return;
         }
         String base = "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port");
-        var story = JsonMapper.shared()
-                .readValue(new ClassPathResource(STORY).getContentAsByteArray(), Story.class);
+        var story = JsonMapper.shared().readValue(new ClassPathResource(STORY).getContentAsByteArray(), Story.class);
         tell(story, RestClient.create(base));
         sayWhereToLook(base + INCIDENTS + "/" + story.incidentId(), base);
     }
 
     private static void tell(Story story, RestClient service) {
         String incident = INCIDENTS + "/" + story.incidentId();
-        boolean known = service.get().uri(incident).exchange((_, response) -> response.getStatusCode()
-                .isSameCodeAs(HttpStatus.OK));
+        boolean known = service.get()
+                .uri(incident)
+                .exchange((_, response) -> response.getStatusCode().isSameCodeAs(HttpStatus.OK));
         if (known) {
             return;
         }

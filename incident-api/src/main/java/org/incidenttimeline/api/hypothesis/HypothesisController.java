@@ -46,8 +46,8 @@ class HypothesisController {
     record ProposeHypothesisRequest(
             Optional<OccurredAt> occurredAt,
             Text statement,
-            Text prediction,
-            Text refutedBy,
+            Optional<Text> prediction,
+            Optional<Text> refutedBy,
             Optional<Boolean> primary) {}
 
     @PostMapping("/{hypothesis}/primary")

@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -33,8 +34,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> refused(RefusedException e, HttpServletRequest request) {
         var refusal = e.refusal();
-        return answer(Problem.of(Refusals.status(refusal, pathVariables(request)), refusal.code(), message(e))
-                .with(e.facts()));
+        var problem = Problem.of(Refusals.status(refusal, pathVariables(request)), refusal.code(), message(e))
+                .with(e.facts());
+        String field = e.facts().get("field");
+        return answer(field == null ? problem : problem.with(List.of(new Problem.FieldError("/" + field, message(e)))));
     }
 
     @ExceptionHandler

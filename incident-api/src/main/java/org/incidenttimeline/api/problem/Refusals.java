@@ -63,6 +63,8 @@ final class Refusals {
                     OUTCOME_NOT_POSSIBLE,
                     MITIGATION_BASIS_REQUIRED,
                     CHECK_REQUIRED,
+                    PREDICTION_REQUIRED,
+                    OWNER_AND_DATE_REQUIRED,
                     AUDIENCE_REQUIRED,
                     CADENCE_OUT_OF_RANGE,
                     NOTHING_TO_CORRECT -> HttpStatus.UNPROCESSABLE_CONTENT;

@@ -53,8 +53,8 @@ class ActionController {
             Optional<OccurredAt> occurredAt,
             Text text,
             ActionKind kind,
-            Person owner,
-            LocalDate due,
+            Optional<Person> owner,
+            Optional<LocalDate> due,
             Optional<FindingId> finding,
             Optional<Reference> tracker) {}
 

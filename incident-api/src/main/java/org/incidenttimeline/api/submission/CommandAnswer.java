@@ -1,12 +1,11 @@
 package org.incidenttimeline.api.submission;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.event.EventCatalogue;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.ItemId;
@@ -20,8 +19,6 @@ import org.incidenttimeline.core.event.ItemId;
  * @param events what was recorded, in order
  */
 public record CommandAnswer(String incidentId, long version, OptionalLong position, List<Event> events) {
-    private static final Pattern INNER_CAPITAL = Pattern.compile("(?<=.)(?=[A-Z])");
-
     public CommandAnswer {
         events = List.copyOf(events);
     }
@@ -35,7 +32,7 @@ public record CommandAnswer(String incidentId, long version, OptionalLong positi
      */
     public record Event(String kind, long entry, Optional<String> item) {
         static Event of(IncidentEvent event, long entry) {
-            return new Event(kindOf(event.getClass()), entry, event.item().map(ItemId::value));
+            return new Event(EventCatalogue.kindOf(event), entry, event.item().map(ItemId::value));
         }
     }
 
@@ -49,9 +46,5 @@ public record CommandAnswer(String incidentId, long version, OptionalLong positi
                 IntStream.range(0, events.size())
                         .mapToObj(i -> Event.of(events.get(i), before + i + 1))
                         .toList());
-    }
-
-    static String kindOf(Class<? extends IncidentEvent> type) {
-        return INNER_CAPITAL.matcher(type.getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 }

@@ -114,8 +114,10 @@ class CompositionRootTest {
     void nothing_that_was_banned_is_on_the_class_path() {
         var here = getClass().getClassLoader();
 
-        assertThat(ClassUtils.isPresent("com.thoughtworks.xstream.XStream", here)).isFalse();
-        assertThat(ClassUtils.isPresent("jakarta.persistence.EntityManager", here)).isFalse();
+        assertThat(ClassUtils.isPresent("com.thoughtworks.xstream.XStream", here))
+                .isFalse();
+        assertThat(ClassUtils.isPresent("jakarta.persistence.EntityManager", here))
+                .isFalse();
         assertThat(ClassUtils.isPresent("org.axonframework.axonserver.connector.AxonServerConfiguration", here))
                 .isFalse();
     }

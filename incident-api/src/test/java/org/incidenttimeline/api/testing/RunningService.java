@@ -73,12 +73,11 @@ public final class RunningService implements AutoCloseable {
                 "--spring.datasource.username=" + database.user(),
                 "--logging.level.root=WARN"));
         all.addAll(List.of(arguments));
-        var application = new SpringApplicationBuilder(IncidentApplication.class)
-                .initializers(context -> {
-                    var beans = (GenericApplicationContext) context;
-                    beans.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
-                    added.accept(beans);
-                });
+        var application = new SpringApplicationBuilder(IncidentApplication.class).initializers(context -> {
+            var beans = (GenericApplicationContext) context;
+            beans.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
+            added.accept(beans);
+        });
         return new RunningService(application.run(all.toArray(String[]::new)));
     }
 

@@ -178,7 +178,6 @@ public final class SeedStory {
 
     private void tell(String path, String time, String fields) {
         service.tell(
-                "/incidents/" + ID + path,
-                "{\"occurredAt\": \"2026-03-02T" + time + ":00Z\", " + fields.strip() + "}");
+                "/incidents/" + ID + path, "{\"occurredAt\": \"2026-03-02T" + time + ":00Z\", " + fields.strip() + "}");
     }
 }

@@ -47,6 +47,11 @@ public final class ActionTable implements LiveView {
     }
 
     @Override
+    public long position() {
+        return progress.position();
+    }
+
+    @Override
     public void clear() {
         jdbc.sql("delete from views.action_item").update();
         progress.clear();
@@ -77,10 +82,6 @@ public final class ActionTable implements LiveView {
                 .param("due", item.due().orElse(null))
                 .param("owner", item.owner().map(Person::value).orElse(null))
                 .param("body", json.write(item));
-    }
-
-    long position() {
-        return progress.position();
     }
 
     List<ActionItem> actionsOf(IncidentId incident) {

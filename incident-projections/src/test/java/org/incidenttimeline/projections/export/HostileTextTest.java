@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -237,13 +238,16 @@ class HostileTextTest {
     }
 
     private static void assertInert(Collection<String> payloads, MarkdownWriter.Citations citations) {
+        // Few differ: only by which fields take the payload at all.
+        var models = new HashMap<String, Node>();
         for (String payload : payloads) {
             var harmless = documents(HARMLESS, payload);
             var hostile = documents(payload, payload);
             for (var i = 0; i < hostile.size(); i++) {
                 var markdown = MarkdownWriter.write(hostile.get(i), citations);
                 var parsed = parse(markdown);
-                var model = parse(MarkdownWriter.write(harmless.get(i), citations));
+                var model = models.computeIfAbsent(
+                        MarkdownWriter.write(harmless.get(i), citations), HostileTextTest::parse);
 
                 assertThat(shape(parsed).equals(shape(model)))
                         .as("structure with %s", payload)

@@ -44,6 +44,11 @@ public final class ActionTable implements LiveView {
     }
 
     @Override
+    public long position() {
+        return progress.position();
+    }
+
+    @Override
     public void clear() {
         jdbc.sql("delete from views.action_item").update();
         progress.clear();
@@ -74,10 +79,6 @@ public final class ActionTable implements LiveView {
                 .param("due", item.due())
                 .param("owner", item.owner().value())
                 .param("body", json.write(item));
-    }
-
-    long position() {
-        return progress.position();
     }
 
     List<ActionItem> actionsOf(IncidentId incident) {

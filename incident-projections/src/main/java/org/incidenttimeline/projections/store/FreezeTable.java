@@ -46,6 +46,11 @@ public final class FreezeTable implements LiveView {
     }
 
     @Override
+    public long position() {
+        return progress.position();
+    }
+
+    @Override
     public void clear() {
         jdbc.sql("delete from views.freeze_scope").update();
         jdbc.sql("delete from views.freeze").update();
@@ -108,10 +113,6 @@ public final class FreezeTable implements LiveView {
                         .update();
             }
         }
-    }
-
-    long position() {
-        return progress.position();
     }
 
     Freezes freezesOf(IncidentId incident) {

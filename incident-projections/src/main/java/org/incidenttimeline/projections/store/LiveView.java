@@ -13,6 +13,9 @@ public interface LiveView {
     /** Applies one event and notes its position. */
     void apply(RecordedEvent event);
 
+    /** The place in the whole log up to which every event is applied; 0 before the first. */
+    long position();
+
     /** Forgets everything, to be built again from the first event. */
     void clear();
 }

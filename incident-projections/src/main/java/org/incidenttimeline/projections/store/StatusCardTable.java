@@ -42,6 +42,11 @@ public final class StatusCardTable implements LiveView {
     }
 
     @Override
+    public long position() {
+        return progress.position();
+    }
+
+    @Override
     public void clear() {
         jdbc.sql("delete from views.status_card").update();
         progress.clear();
@@ -69,10 +74,6 @@ public final class StatusCardTable implements LiveView {
                 .param("open", card.phase().isOpen())
                 .param("visibility", card.visibility().name())
                 .param("body", json.write(card));
-    }
-
-    long position() {
-        return progress.position();
     }
 
     Optional<StatusCard> cardOf(IncidentId incident) {

@@ -70,14 +70,15 @@ public final class TimelineTable implements LiveView {
     }
 
     @Override
+    public long position() {
+        return progress.position();
+    }
+
+    @Override
     public void clear() {
         jdbc.sql("delete from views.timeline_correction").update();
         jdbc.sql("delete from views.timeline_entry").update();
         progress.clear();
-    }
-
-    long position() {
-        return progress.position();
     }
 
     /**

@@ -285,7 +285,9 @@ public final class PostmortemDocument {
                         .orElse(Phrase.EMPTY))
                 .cite(number);
         return new Bullet(
-                finding.entries().isEmpty() ? told : told.say("; shown by").cite(finding.entries()));
+                OptionalLong.of(number),
+                finding.entries().isEmpty() ? told : told.say("; shown by").cite(finding.entries()),
+                List.of());
     }
 
     private void findings(String title, FindingKind kind) {
@@ -381,8 +383,7 @@ public final class PostmortemDocument {
                             case COMPLETED, FAILED, ROLLED_BACK -> Names.of(m.status());
                         });
         return new Bullet(
-                Phrase.labelled(m.mitigationId() + " (" + Names.of(m.kind()) + (m.destructive() ? ", destructive" : "")
-                                + "), " + outcome + ":")
+                Phrase.labelled(Names.of(m.mitigationId(), m.kind(), m.destructive()) + ", " + outcome + ":")
                         .quote(m.text())
                         .cite(m.begun().entry()),
                 under);

@@ -160,8 +160,7 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
                         .quote("rule overridden: ", e.overrideBecause())
                         .words();
             case MitigationBegun e ->
-                line(Phrase.of("Mitigation begun (" + e.mitigationId() + ", " + Names.of(e.kind())
-                                        + (e.destructive() ? ", destructive" : "") + ")")
+                line(Phrase.of(Names.of(e.mitigationId(), e.kind(), e.destructive()) + " begun")
                                 .quote(": ", text))
                         .add(Phrase.of(e.restsOn().map(h -> "rests on " + h).orElse("rests on no hypothesis")))
                         .quote("undone by: ", e.undo())

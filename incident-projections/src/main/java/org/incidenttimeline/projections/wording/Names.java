@@ -3,9 +3,12 @@ package org.incidenttimeline.projections.wording;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.incidenttimeline.core.event.ChangeVerdict;
 import org.incidenttimeline.core.event.FindingKind;
 import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.event.ItemId.MitigationId;
+import org.incidenttimeline.core.event.MitigationKind;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.Role;
 
@@ -26,6 +29,14 @@ public final class Names {
             case SCRIBE -> "scribe";
             case SUBJECT_EXPERT -> "subject expert";
         };
+    }
+
+    /** A mitigation by its number and what kind of step it is, where its kind says anything. */
+    public static String of(MitigationId id, MitigationKind kind, boolean destructive) {
+        var words = Stream.of(kind == MitigationKind.OTHER ? "" : of(kind), destructive ? "destructive" : "")
+                .filter(w -> !w.isEmpty())
+                .collect(Collectors.joining(", "));
+        return words.isEmpty() ? id.value() : id + " (" + words + ")";
     }
 
     public static String of(Mode mode) {

@@ -56,13 +56,12 @@ create table views.freeze (
 
 create index freeze_on on views.freeze (is_on);
 
--- What the freezes of live incidents cover while they are on, in names folded to one case.
+-- The services that the freezes of live incidents cover while they are on, in names folded to one case.
 create table views.freeze_scope (
     service      varchar(100) not null,
-    environment  varchar(100) not null,
     incident_id  varchar(64)  not null,
     freeze_id    varchar(32)  not null,
-    constraint freeze_scope_covers primary key (service, environment, incident_id, freeze_id)
+    constraint freeze_scope_covers primary key (service, incident_id, freeze_id)
 );
 
 create index freeze_scope_of_freeze on views.freeze_scope (incident_id, freeze_id);

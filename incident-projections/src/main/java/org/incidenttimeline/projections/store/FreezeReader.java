@@ -23,7 +23,7 @@ public final class FreezeReader {
 
     /** Whether the service is frozen there now for this change; restricted incidents freeze as others do. */
     public FreezeCheck check(ServiceName service, Environment environment, Optional<Reference> change) {
-        return FreezeCheck.of(table.covering(service, environment), service, environment, change);
+        return FreezeCheck.of(table.covering(service), service, environment, change);
     }
 
     /** Every freeze that is on, of incidents of every mode. */

@@ -2,11 +2,11 @@ package org.incidenttimeline.projections.store;
 
 import java.util.Comparator;
 import java.util.List;
-import org.incidenttimeline.core.event.Environment;
 import org.incidenttimeline.core.event.IncidentEvent.IncidentDeclared;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.Scope;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.projections.freezes.Freeze;
 import org.incidenttimeline.projections.freezes.FreezeFold;
@@ -98,20 +98,18 @@ public final class FreezeTable implements LiveView {
                 .param("body", json.write(freeze));
     }
 
+    /** By service only, at most {@value Scope#MAX_NAMES} rows; with environments they would multiply. */
     private void cover(Freeze freeze) {
         for (ServiceName service : freeze.scope().services()) {
-            for (Environment environment : freeze.scope().environments()) {
-                jdbc.sql("""
-                                insert into views.freeze_scope (service, environment, incident_id, freeze_id)
-                                values (:service, :environment, :incident, :freeze)
-                                on conflict do nothing
-                                """)
-                        .param("service", folded(service.value()))
-                        .param("environment", folded(environment.value()))
-                        .param("incident", freeze.incidentId().value())
-                        .param("freeze", freeze.freezeId().value())
-                        .update();
-            }
+            jdbc.sql("""
+                            insert into views.freeze_scope (service, incident_id, freeze_id)
+                            values (:service, :incident, :freeze)
+                            on conflict do nothing
+                            """)
+                    .param("service", folded(service.value()))
+                    .param("incident", freeze.incidentId().value())
+                    .param("freeze", freeze.freezeId().value())
+                    .update();
         }
     }
 
@@ -126,18 +124,16 @@ public final class FreezeTable implements LiveView {
                         .param("incident", incident.value())));
     }
 
-    /** The freezes of live incidents that are on and cover a service in an environment. */
-    List<Freeze> covering(ServiceName service, Environment environment) {
+    /** The freezes of live incidents that are on and cover a service in some environment. */
+    List<Freeze> covering(ServiceName service) {
         return read(jdbc.sql("""
                         select f.body from views.freeze f
                         join (
                           select distinct incident_id, freeze_id from views.freeze_scope
-                          where service in (:service, '*') and environment in (:environment, '*')) s
+                          where service in (:service, '*')) s
                           on s.incident_id = f.incident_id and s.freeze_id = f.freeze_id
                         where f.is_on
-                        """)
-                .param("service", folded(service.value()))
-                .param("environment", folded(environment.value())));
+                        """).param("service", folded(service.value())));
     }
 
     List<Freeze> on() {

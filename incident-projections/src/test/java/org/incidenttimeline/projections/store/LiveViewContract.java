@@ -39,6 +39,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What every live view promises, on whichever database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,6 +51,7 @@ abstract class LiveViewContract {
     private FreezeTable freezes;
     private ActionTable actions;
     private List<LiveView> all;
+    private TransactionTemplate transactions;
 
     abstract TestDatabase open() throws IOException;
 
@@ -61,6 +64,7 @@ abstract class LiveViewContract {
         freezes = new FreezeTable(jdbc);
         actions = new ActionTable(jdbc);
         all = List.of(timelines, cards, freezes, actions);
+        transactions = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
     }
 
     @AfterAll
@@ -74,7 +78,7 @@ abstract class LiveViewContract {
     }
 
     private void apply(RecordedEvent event) {
-        all.forEach(view -> view.apply(event));
+        transactions.executeWithoutResult(_ -> all.forEach(view -> view.apply(event)));
     }
 
     private void assertThatLiveIsTheFoldOf(List<RecordedEvent> events) {
@@ -131,6 +135,21 @@ abstract class LiveViewContract {
         assertThat(timelines.timelineOf(INCIDENT).entries()).isEmpty();
         assertThat(timelines.position()).isZero();
 
+        events.forEach(this::apply);
+
+        assertThatLiveIsTheFoldOf(events);
+    }
+
+    @Test
+    void a_dropped_schema_comes_back_and_is_filled_again() {
+        var events = RandomHistory.of(43, 80);
+        events.forEach(this::apply);
+        JdbcClient.create(database.dataSource())
+                .sql("drop schema views cascade")
+                .update();
+
+        database.migrated();
+        assertThat(cards.position()).isZero();
         events.forEach(this::apply);
 
         assertThatLiveIsTheFoldOf(events);

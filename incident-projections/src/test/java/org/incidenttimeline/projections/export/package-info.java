@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.projections.export;
+
+import org.jspecify.annotations.NullMarked;

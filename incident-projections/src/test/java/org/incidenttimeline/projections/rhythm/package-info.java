@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.projections.rhythm;
+
+import org.jspecify.annotations.NullMarked;

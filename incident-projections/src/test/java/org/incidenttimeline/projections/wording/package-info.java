@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.projections.wording;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,6 @@
 package org.incidenttimeline.api.config;
 
 import java.util.List;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -23,6 +22,7 @@ import org.incidenttimeline.projections.store.StatusBoardReader;
 import org.incidenttimeline.projections.store.StatusCardTable;
 import org.incidenttimeline.projections.store.TimelineReader;
 import org.incidenttimeline.projections.store.TimelineTable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -72,9 +72,10 @@ class ViewConfiguration {
     }
 
     @Bean
-    ViewFeeds viewFeeds(Stream<LiveView> views) {
-        return new ViewFeeds(
-                views.map(view -> new ViewFeed(view, RecordedEvents::of)).toList());
+    ViewFeeds viewFeeds(ObjectProvider<LiveView> views) {
+        return new ViewFeeds(views.stream()
+                .map(view -> new ViewFeed(view, RecordedEvents::of))
+                .toList());
     }
 
     /** Tokens are kept where the views are, and move in the same transaction. */

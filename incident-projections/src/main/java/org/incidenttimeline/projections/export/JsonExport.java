@@ -109,8 +109,8 @@ public final class JsonExport {
     record HypothesisJson(
             String id,
             String statement,
-            String prediction,
-            String refutedBy,
+            @Nullable String prediction,
+            @Nullable String refutedBy,
             String status,
             List<BearingJson> evidence,
             List<TestJson> tests,
@@ -176,8 +176,8 @@ public final class JsonExport {
             String id,
             String text,
             String kind,
-            String owner,
-            String due,
+            @Nullable String owner,
+            @Nullable String due,
             @Nullable String finding,
             @Nullable String tracker,
             String status,
@@ -304,8 +304,8 @@ public final class JsonExport {
                                 a.actionId().value(),
                                 a.text().value(),
                                 Names.code(a.kind()),
-                                who(a.owner(), people),
-                                a.due().toString(),
+                                a.owner().map(p -> who(p, people)).orElse(null),
+                                a.due().map(Object::toString).orElse(null),
                                 text(a.finding()),
                                 text(a.tracker()),
                                 Names.code(a.status()),
@@ -353,8 +353,8 @@ public final class JsonExport {
                 .map(h -> new HypothesisJson(
                         h.hypothesisId().value(),
                         h.statement().value(),
-                        h.prediction().value(),
-                        h.refutedBy().value(),
+                        text(h.prediction()),
+                        text(h.refutedBy()),
                         Names.code(h.status()),
                         h.evidence().stream()
                                 .map(e -> new BearingJson(

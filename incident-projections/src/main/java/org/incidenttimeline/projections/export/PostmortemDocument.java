@@ -1,5 +1,6 @@
 package org.incidenttimeline.projections.export;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -296,8 +297,8 @@ public final class PostmortemDocument {
 
     private Bullet hypothesis(Hypothesis h) {
         var under = new ArrayList<Bullet>();
-        under.add(new Bullet(Phrase.labelled("Predicted:").quote(h.prediction())));
-        under.add(new Bullet(Phrase.labelled("Would be refuted by:").quote(h.refutedBy())));
+        under.add(new Bullet(Phrase.labelled("Predicted:").quoteOr("not recorded", h.prediction())));
+        under.add(new Bullet(Phrase.labelled("Would be refuted by:").quoteOr("not recorded", h.refutedBy())));
         h.evidence()
                 .forEach(e -> under.add(new Bullet(
                         Phrase.labelled(e.bearing() == EvidenceBearing.SUPPORTS ? "Evidence for:" : "Evidence against:")
@@ -515,8 +516,8 @@ public final class PostmortemDocument {
                         Phrase.of(Long.toString(number)),
                         Phrase.EMPTY.quote(a.text()),
                         Phrase.of(Names.of(a.kind())),
-                        people.tell(a.owner()),
-                        Phrase.of(a.due().toString()),
+                        a.owner().map(people::tell).orElse(Phrase.of("not recorded")),
+                        Phrase.of(a.due().map(LocalDate::toString).orElse("not recorded")),
                         a.tracker().map(t -> Phrase.EMPTY.quote(t)).orElse(Phrase.of("not recorded")),
                         Phrase.of(Names.of(a.status())).quote(": ", a.outcome())));
     }

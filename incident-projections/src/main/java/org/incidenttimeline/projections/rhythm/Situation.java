@@ -200,7 +200,7 @@ record Situation(IncidentView incident, Instant now) {
     List<ActionItem> openActions() {
         return incident.actions().stream()
                 .filter(a -> a.status() == ActionItem.Status.OPEN)
-                .sorted(Comparator.comparing(ActionItem::due))
+                .sorted(Comparator.comparing(a -> a.due().orElse(LocalDate.MAX)))
                 .toList();
     }
 }

@@ -119,8 +119,8 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
                         .words();
             case HypothesisProposed e ->
                 line(Phrase.of("Hypothesis proposed (" + e.hypothesisId() + ")").quote(": ", text))
-                        .add(Phrase.of("predicts: ").quote(e.prediction()))
-                        .add(Phrase.of("would be refuted by: ").quote(e.refutedBy()))
+                        .quote("predicts: ", e.prediction())
+                        .quote("would be refuted by: ", e.refutedBy())
                         .words();
             case PrimaryHypothesisChosen e ->
                 line(Phrase.of("Primary hypothesis chosen: " + e.hypothesisId()).quote(", ", text))
@@ -236,18 +236,19 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
             case ActionAssigned e ->
                 line(Phrase.of("Action assigned (" + e.actionId() + ", " + Names.of(e.kind()) + ")")
                                 .quote(": ", text))
-                        .add(Phrase.of("owner: ").and(people.tell(e.owner())))
-                        .add(Phrase.of("due " + e.due()))
+                        .add(e.owner().map(p -> Phrase.of("owner: ").and(people.tell(p))))
+                        .add(e.due().map(d -> Phrase.of("due " + d)))
                         .add(e.finding().map(f -> Phrase.of("follows from " + f)))
                         .quote("tracker: ", e.tracker())
                         .words();
             case ActionReassigned e ->
                 line(Phrase.of(e.actionId() + " given to another owner").quote(": ", text))
-                        .quote("from ", people.name(e.from()))
+                        .quote("from ", e.from().flatMap(people::name))
                         .quote("to ", people.name(e.to()))
                         .words();
             case ActionRescheduled e ->
-                line(Phrase.of(e.actionId() + " moved from " + e.from() + " to " + e.to())
+                line(Phrase.of(e.actionId()
+                                        + e.from().map(d -> " moved from " + d).orElse(" moved") + " to " + e.to())
                                 .quote(": ", text))
                         .words();
             case ActionCompleted e ->

@@ -77,13 +77,12 @@ public sealed interface People {
     private static Map<String, Role> rolesIn(Timeline timeline) {
         var roles = new HashMap<String, Role>();
         for (TimelineEntry entry : timeline.asRecorded()) {
-            switch (entry.event()) {
-                case IncidentDeclared e -> keepHigher(roles, e.lead(), Role.LEAD);
-                case RoleAssigned e -> keepHigher(roles, e.person(), e.role());
-                case RoleHandedOver e -> keepHigher(roles, e.to(), e.role());
-                default -> {
-                    // No other event gives a role.
-                }
+            if (entry.event() instanceof IncidentDeclared e) {
+                keepHigher(roles, e.lead(), Role.LEAD);
+            } else if (entry.event() instanceof RoleAssigned e) {
+                keepHigher(roles, e.person(), e.role());
+            } else if (entry.event() instanceof RoleHandedOver e) {
+                keepHigher(roles, e.to(), e.role());
             }
         }
         return roles;

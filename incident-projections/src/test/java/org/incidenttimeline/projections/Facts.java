@@ -167,7 +167,12 @@ public final class Facts {
 
     public static HypothesisProposed proposed(int n, String time, String statement) {
         return new HypothesisProposed(
-                INCIDENT, at(time), HypothesisId.number(n), text(statement), text("waits"), text("no waits"));
+                INCIDENT,
+                at(time),
+                HypothesisId.number(n),
+                text(statement),
+                Optional.of(text("waits")),
+                Optional.of(text("no waits")));
     }
 
     public static PrimaryHypothesisChosen chosen(int n, String time) {
@@ -279,8 +284,8 @@ public final class Facts {
                 ActionId.number(n),
                 text("alert on pool waits"),
                 ActionKind.DETECT,
-                BEN,
-                LocalDate.parse(due),
+                Optional.of(BEN),
+                Optional.of(LocalDate.parse(due)),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -156,13 +156,13 @@ public final class RandomHistory {
                         List.of(),
                         words());
             case 38 -> action(fresh(), time(), "2026-04-%02d".formatted(random.nextInt(1, 31)));
-            case 39 -> new ActionReassigned(INCIDENT, when(), ActionId.number(some()), BEN, ANA, words());
+            case 39 -> new ActionReassigned(INCIDENT, when(), ActionId.number(some()), Optional.of(BEN), ANA, words());
             case 40 ->
                 new ActionRescheduled(
                         INCIDENT,
                         when(),
                         ActionId.number(some()),
-                        LocalDate.parse("2026-04-01"),
+                        Optional.of(LocalDate.parse("2026-04-01")),
                         LocalDate.parse("2026-05-01"),
                         words());
             case 41 -> new ActionCompleted(INCIDENT, when(), ActionId.number(some()), maybeWords(), Optional.empty());

@@ -64,6 +64,11 @@ class CompositionRootTest {
         }
 
         @Override
+        public long position() {
+            return applied.isEmpty() ? 0 : applied.getLast();
+        }
+
+        @Override
         public void clear() {
             applied.clear();
         }

@@ -16,7 +16,7 @@ public record Milestone(OccurredAt at, Source source) {
         STARTED,
         /** It came to be known, as the declaration said. */
         DETECTED,
-        /** The first entry by a person rather than a tool. */
+        /** The first entry by a person rather than a tool that tells of no time before the incident was known. */
         ACKNOWLEDGED,
         DECLARED,
         /** The first update was published. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.IncidentEvent.*;
 import org.incidenttimeline.core.event.ItemId.ImpactWindowId;
@@ -48,9 +49,6 @@ public record Milestones(Map<Milestone.Name, Milestone> recorded) {
 
         void take(TimelineEntry entry) {
             var source = entry.source();
-            if (entry.actor().kind() == Actor.Kind.HUMAN) {
-                recorded.putIfAbsent(Milestone.Name.ACKNOWLEDGED, new Milestone(source.occurredAt(), source));
-            }
             switch (entry.event()) {
                 case IncidentDeclared e -> {
                     reached(Milestone.Name.DECLARED, source.occurredAt(), source);
@@ -119,6 +117,17 @@ public record Milestones(Map<Milestone.Name, Milestone> recorded) {
                         ActionDropped _,
                         PostmortemPublished _ -> {}
             }
+            if (entry.actor().kind() == Actor.Kind.HUMAN && !isBeforeItWasKnown(entry)) {
+                recorded.putIfAbsent(Milestone.Name.ACKNOWLEDGED, new Milestone(source.occurredAt(), source));
+            }
+        }
+
+        /** What a person tells of the time before is no sign that somebody had taken the incident up. */
+        private boolean isBeforeItWasKnown(TimelineEntry entry) {
+            return Stream.of(Milestone.Name.DETECTED, Milestone.Name.DECLARED)
+                    .flatMap(name -> Optional.ofNullable(recorded.get(name)).stream())
+                    .map(Draft::time)
+                    .allMatch(known -> entry.sortedBy().isBefore(known));
         }
 
         private void reached(Milestone.Name name, OccurredAt at, Source source) {

@@ -22,12 +22,13 @@ class ActionFoldTest {
         var items = fold.replay(history(
                 declared("14:10"),
                 action(1, "15:00", "2026-04-01"),
-                new ActionReassigned(INCIDENT, at("15:01"), ActionId.number(1), BEN, ANA, text("ben is away")),
+                new ActionReassigned(
+                        INCIDENT, at("15:01"), ActionId.number(1), Optional.of(BEN), ANA, text("ben is away")),
                 new ActionRescheduled(
                         INCIDENT,
                         at("15:02"),
                         ActionId.number(1),
-                        LocalDate.parse("2026-04-01"),
+                        Optional.of(LocalDate.parse("2026-04-01")),
                         LocalDate.parse("2026-04-15"),
                         text("later")),
                 closed("16:00"),

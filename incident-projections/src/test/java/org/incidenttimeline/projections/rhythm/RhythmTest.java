@@ -70,7 +70,8 @@ class RhythmTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    private static final IncidentEvent PROPOSED = new HypothesisProposed(ID, AT, H1, WORDS, WORDS, WORDS);
+    private static final IncidentEvent PROPOSED =
+            new HypothesisProposed(ID, AT, H1, WORDS, Optional.of(WORDS), Optional.of(WORDS));
     private static final IncidentEvent PRIMARY = new PrimaryHypothesisChosen(ID, AT, H1, Optional.empty());
     private static final IncidentEvent TEST = new HypothesisTestBegun(
             ID, AT, TestId.number(1), H1, WORDS, WORDS, WORDS, WORDS, false, Optional.empty(), Optional.empty());
@@ -108,8 +109,8 @@ class RhythmTest {
             ActionId.number(1),
             WORDS,
             ActionKind.PREVENT,
-            new Person("bo"),
-            LocalDate.parse("2026-02-01"),
+            Optional.of(new Person("bo")),
+            Optional.of(LocalDate.parse("2026-02-01")),
             Optional.empty(),
             Optional.empty());
     private static final IncidentEvent DONE =

@@ -80,8 +80,8 @@ public final class GitlabStory {
                         about("2017-01-31T19:30", "around half past"),
                         HypothesisId.number(1),
                         new Text("Spam and abuse traffic causes the load"),
-                        new Text("Load falls once the spammers are blocked"),
-                        new Text("Load stays high with spam gone")),
+                        Optional.of(new Text("Load falls once the spammers are blocked")),
+                        Optional.of(new Text("Load stays high with spam gone"))),
                 new PrimaryHypothesisChosen(
                         ID, about("2017-01-31T19:30", null), HypothesisId.number(1), Optional.empty()),
                 new MitigationBegun(
@@ -158,8 +158,8 @@ public final class GitlabStory {
                         order("2017-01-31T22:10"),
                         HypothesisId.number(2),
                         new Text("db2 cannot catch up because the WAL it needs is gone from db1"),
-                        new Text("A fresh base backup brings replication back"),
-                        new Text("The needed WAL segments are still on db1")),
+                        Optional.of(new Text("A fresh base backup brings replication back")),
+                        Optional.of(new Text("The needed WAL segments are still on db1"))),
                 new MitigationBegun(
                         ID,
                         order("2017-01-31T22:20"),
@@ -351,8 +351,8 @@ public final class GitlabStory {
                 ActionId.number(n),
                 new Text(words),
                 kind,
-                new Person("bo"),
-                LocalDate.parse("2017-02-28"),
+                Optional.of(new Person("bo")),
+                Optional.of(LocalDate.parse("2017-02-28")),
                 Optional.of(FindingId.number(finding)),
                 Optional.ofNullable(tracker).map(Reference::new));
     }

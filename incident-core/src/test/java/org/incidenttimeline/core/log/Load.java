@@ -3,6 +3,7 @@ package org.incidenttimeline.core.log;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -78,6 +79,14 @@ public final class Load {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The run whose throughput is in the middle. */
+    public static Result median(List<Result> runs) {
+        return runs.stream()
+                .sorted(Comparator.comparingDouble(Result::perSecond))
+                .toList()
+                .get(runs.size() / 2);
     }
 
     private static long[] loop(int caller, Duration warmUp, Duration measured, Operation operation) throws Exception {

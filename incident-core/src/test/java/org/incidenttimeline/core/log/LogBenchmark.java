@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,8 +19,8 @@ import org.incidenttimeline.core.testing.TestDatabases;
 
 /**
  * What the log costs: durable appends of one event, by 1, 16 and 64 callers, beside the plain INSERT of the same row with
- * a commit each, which is what the database can do when nobody orders or groups anything. Both in one run, since the
- * disk of one minute is not the disk of the next.
+ * a commit each, which is what the database can do when nobody orders or groups anything. The two take turns, and the
+ * median round of each is printed, since the disk of one minute is not the disk of the next.
  *
  * <pre>{@code
  * mvn -q -pl incident-core test-compile exec:exec@log-benchmark
@@ -27,8 +28,9 @@ import org.incidenttimeline.core.testing.TestDatabases;
  */
 public final class LogBenchmark {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
-    private static final Duration MEASURED = Duration.ofSeconds(4);
+    private static final int ROUNDS = 5;
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    private static final Duration MEASURED = Duration.ofSeconds(2);
     private static final List<Integer> CALLERS = List.of(1, 16, 64);
     private static final String PAYLOAD =
             "{\"by\":\"ana\",\"occurredAt\":\"2026-03-01T12:00:00Z\",\"text\":{\"text\":\""
@@ -56,10 +58,16 @@ public final class LogBenchmark {
     private void compare(Database kind) {
         out.printf("%n%-11s %-9s %s %10s%n", kind, "", Load.Result.HEADER, "log / raw");
         for (int callers : CALLERS) {
-            Load.Result raw = raw(kind, callers);
-            out.printf("%-11s %-9s %s%n", "", "raw", raw);
-            Load.Result log = log(kind, callers);
-            out.printf("%-11s %-9s %s %10.2f%n", "", "log", log, log.perSecond() / raw.perSecond());
+            List<Load.Result> raw = new ArrayList<>();
+            List<Load.Result> log = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                raw.add(raw(kind, callers));
+                log.add(log(kind, callers));
+            }
+            Load.Result rawMedian = Load.median(raw);
+            Load.Result logMedian = Load.median(log);
+            out.printf("%-11s %-9s %s%n", "", "raw", rawMedian);
+            out.printf("%-11s %-9s %s %10.2f%n", "", "log", logMedian, logMedian.perSecond() / rawMedian.perSecond());
         }
     }
 
@@ -80,15 +88,16 @@ public final class LogBenchmark {
     private static Load.Result raw(Database kind, int callers) {
         AtomicLong position = new AtomicLong();
         try (TestDatabase database = TestDatabases.fresh(kind)) {
-            RawInsert[] inserts = new RawInsert[callers];
+            List<RawInsert> inserts = new ArrayList<>();
             for (int i = 0; i < callers; i++) {
-                inserts[i] = new RawInsert(database);
+                inserts.add(new RawInsert(database));
             }
             Load.Result result = Load.run(
                     callers,
                     WARM_UP,
                     MEASURED,
-                    (caller, count) -> inserts[caller].run("incident-" + caller, count, position.incrementAndGet()));
+                    (caller, count) ->
+                            inserts.get(caller).run("incident-" + caller, count, position.incrementAndGet()));
             for (RawInsert insert : inserts) {
                 insert.close();
             }

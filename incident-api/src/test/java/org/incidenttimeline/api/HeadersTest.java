@@ -130,12 +130,12 @@ class HeadersTest extends HttpTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|''|{'minPosition':null,'minVersion':null,'patience':0}",
+                "''|''|{'minPosition':null,'minVersion':null,'patience':2}",
                 "?minVersion=7|wait=5|{'minPosition':null,'minVersion':7,'patience':5}",
                 "?minPosition=1042|respond-async, wait=10; x=y|{'minPosition':1042,'minVersion':null,'patience':10}",
                 "''|WAIT = 100000|{'minPosition':null,'minVersion':null,'patience':30}",
-                "''|wait=soon|{'minPosition':null,'minVersion':null,'patience':0}",
-                "''|await=5|{'minPosition':null,'minVersion':null,'patience':0}",
+                "''|wait=soon|{'minPosition':null,'minVersion':null,'patience':2}",
+                "''|await=5|{'minPosition':null,'minVersion':null,'patience':2}",
             })
     void a_read_says_how_fresh_it_must_be(String query, String prefer, String expected) {
         var answer = prefer.isEmpty() ? get("/test/read" + query) : get("/test/read" + query, "Prefer", prefer);

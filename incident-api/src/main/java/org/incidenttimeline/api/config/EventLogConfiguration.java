@@ -133,12 +133,9 @@ class EventLogConfiguration {
     }
 
     @Bean
-    CommandDesk commandDesk(CommandBus commandBus, AggregateCache aggregateCache, EventLog log, Clock clock) {
-        return new AxonCommandDesk(
-                commandBus,
-                aggregateCache,
-                incident -> log.streamVersion(incident.value()).orElse(-1) + 1,
-                clock);
+    CommandDesk commandDesk(
+            CommandBus commandBus, AggregateCache aggregateCache, IncidentHistory history, Clock clock) {
+        return new AxonCommandDesk(commandBus, aggregateCache, history::versionOf, clock);
     }
 
     @Bean

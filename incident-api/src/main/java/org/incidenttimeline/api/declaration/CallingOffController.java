@@ -49,7 +49,7 @@ class CallingOffController {
 
     /** The rules see one incident alone, so the other one is looked up here. An incident that exists stays. */
     private void requireDeclared(IncidentId target) {
-        if (history.of(target).isEmpty()) {
+        if (history.versionOf(target) == 0) {
             throw ProblemCode.UNKNOWN_MERGE_TARGET.because("There is no incident " + target + " to merge into.");
         }
     }

@@ -48,11 +48,11 @@ public class FreshnessResolver implements HandlerMethodArgumentResolver {
     private static Duration preferredWait(NativeWebRequest request) {
         String[] values = request.getHeaderValues("Prefer");
         if (values == null) {
-            return Duration.ZERO;
+            return Limits.DEFAULT_WAIT;
         }
         var wait = WAIT.matcher(String.join(",", values));
         if (!wait.find()) {
-            return Duration.ZERO;
+            return Limits.DEFAULT_WAIT;
         }
         var asked = Duration.ofSeconds(Long.parseLong(wait.group(1)));
         return asked.compareTo(Limits.WAIT) > 0 ? Limits.WAIT : asked;

@@ -31,5 +31,8 @@ public final class Limits {
     /** How long a read may wait for a view to catch up ({@code Prefer: wait}). */
     public static final Duration WAIT = Duration.ofSeconds(30);
 
+    /** How long it waits where the caller does not say. */
+    public static final Duration DEFAULT_WAIT = Duration.ofSeconds(2);
+
     private Limits() {}
 }

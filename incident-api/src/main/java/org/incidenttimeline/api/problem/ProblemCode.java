@@ -38,6 +38,8 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
     /** The incident to merge into does not exist. */
     UNKNOWN_MERGE_TARGET(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** What the answer must know already is not there yet, and the wait is over. */
+    FRESHNESS_NOT_REACHED(HttpStatus.SERVICE_UNAVAILABLE),
     /** A fault of ours. */
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR),
     /** The log cannot be written now, and nothing was recorded. */

@@ -27,4 +27,9 @@ public final class LogHistory implements IncidentHistory {
                 .map(RecordedEvents::of)
                 .toList();
     }
+
+    @Override
+    public long versionOf(IncidentId incident) {
+        return log.streamVersion(incident.value()).orElse(-1) + 1;
+    }
 }

@@ -46,9 +46,8 @@ public final class Node implements AutoCloseable {
                         .build())
                 .build()
                 .subscribe(bus);
-        desk = new AxonCommandDesk(
-                bus, cache, id -> log.streamVersion(id.value()).orElse(-1) + 1, clock);
         history = new LogHistory(log, serializer, upcasters);
+        desk = new AxonCommandDesk(bus, cache, history::versionOf, clock);
     }
 
     public Accepted tell(IncidentCommand command) {

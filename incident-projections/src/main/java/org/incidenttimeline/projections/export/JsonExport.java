@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.incidenttimeline.core.event.Actor;
+import org.incidenttimeline.core.event.EventCatalogue;
 import org.incidenttimeline.core.event.FindingKind;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The timeline and the postmortem as JSON. The records here are the shape, described in docs/authors/exports.md: fields in
  * the order written, {@code null} for what is not recorded, instants as ISO 8601 in UTC, durations in seconds, kinds and
- * states as lower-case words with hyphens. Texts are as they were written; whoever shows them must escape them.
+ * states as the words that commands take. Texts are as they were written; whoever shows them must escape them.
  */
 public final class JsonExport {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -34,6 +35,7 @@ public final class JsonExport {
 
     record EntryJson(
             long number,
+            long position,
             String kind,
             TimeJson occurredAt,
             String recordedAt,
@@ -216,7 +218,8 @@ public final class JsonExport {
         var words = EntryWords.of(e, people);
         return new EntryJson(
                 e.number(),
-                Names.code(e.event()),
+                e.recorded().position(),
+                EventCatalogue.kindOf(e.event()),
                 time(e.occurredAt()),
                 e.recordedAt().toString(),
                 by(e.actor(), people),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.incidenttimeline.core.event.Actor;
+import org.incidenttimeline.core.event.EventCatalogue;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentEvent.ChangeRecorded;
 import org.incidenttimeline.core.event.IncidentEvent.HypothesisConfirmed;
@@ -52,9 +53,9 @@ public record TimelineEntry(RecordedEvent recorded, List<Correction> corrections
         return recorded.event();
     }
 
-    /** What happened, as the simple name of the event: {@code ChangesFrozen}. */
+    /** What happened, as the log names it: {@code changes-frozen}. */
     public String kind() {
-        return event().getClass().getSimpleName();
+        return EventCatalogue.kindOf(event());
     }
 
     public Actor actor() {

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.incidenttimeline.core.event.ChangeVerdict;
 import org.incidenttimeline.core.event.FindingKind;
-import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.ItemId.MitigationId;
 import org.incidenttimeline.core.event.MitigationKind;
 import org.incidenttimeline.core.event.Mode;
@@ -73,16 +72,8 @@ public final class Names {
         return constants.stream().map(Names::of).collect(Collectors.joining(", "));
     }
 
-    /** The logical word for a constant in an export, for instance {@code root-cause}. */
+    /** The word for a constant in an export, for instance {@code ROOT_CAUSE}: the one that commands take. */
     public static String code(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** The logical word for what happened, for instance {@code hypothesis-refuted}; the log's name without its prefix. */
-    public static String code(IncidentEvent event) {
-        return event.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=.)(?=[A-Z])", "-")
-                .toLowerCase(Locale.ROOT);
+        return constant.name();
     }
 }

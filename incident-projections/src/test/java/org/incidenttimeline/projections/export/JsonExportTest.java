@@ -29,7 +29,7 @@ class JsonExportTest {
         var tree = JsonMapper.shared().readTree(JsonExport.of(PostmortemDraft.of(log.incident()), People.named()));
 
         assertThat(tree.at("/hypotheses/0/statement").stringValue()).isEqualTo(hostile);
-        assertThat(tree.at("/timeline/entries/0/kind").stringValue()).isEqualTo("incident-declared");
+        assertThat(tree.at("/timeline/entries/0/kind").stringValue()).isEqualTo("declared");
     }
 
     private static String pretty(byte[] json) {

@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.core.event.IncidentEvent;
-import org.incidenttimeline.core.event.IncidentEvent.NoteAdded;
-import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.Text;
@@ -87,12 +85,5 @@ class EntryWordsTest {
     @CsvSource({"PT30S, 30 s", "PT60S, 1 min", "PT3H20M, 3 h 20 min", "PT25H, 1 d 1 h", "PT-90M, 1 h 30 min"})
     void a_duration_is_told_in_its_largest_units(Duration duration, String words) {
         assertThat(Times.duration(duration)).isEqualTo(words);
-    }
-
-    @Test
-    void the_kind_in_an_export_is_the_logical_word() {
-        var note = new NoteAdded(new IncidentId("I-1"), OccurredAt.at(TEN_PAST_TWO), new Text("x"));
-
-        assertThat(Names.code(note)).isEqualTo("note-added");
     }
 }

@@ -1,0 +1,219 @@
+package org.incidenttimeline.api.read;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.incidenttimeline.core.event.*;
+import org.incidenttimeline.core.event.ItemId.*;
+import org.incidenttimeline.projections.freezes.Freeze;
+import org.incidenttimeline.projections.incident.IncidentView;
+import org.incidenttimeline.projections.milestones.Measurement;
+import org.incidenttimeline.projections.milestones.Milestone;
+import org.incidenttimeline.projections.milestones.Milestones;
+
+/** How one incident stands. Every {@code entry} is the number of a timeline entry; details are in the timeline. */
+record IncidentResponse(
+        IncidentId incidentId,
+        long version,
+        Title title,
+        Optional<Text> summary,
+        Phase phase,
+        Severity severity,
+        Mode mode,
+        Visibility visibility,
+        List<ServiceName> services,
+        List<RoleResponse> roles,
+        List<ImpactResponse> impacts,
+        List<FreezeResponse> freezes,
+        List<HypothesisResponse> hypotheses,
+        List<MitigationResponse> mitigations,
+        List<ChangeResponse> changes,
+        List<PromiseResponse> promises,
+        List<MilestoneResponse> milestones,
+        List<MeasurementResponse> measurements) {
+
+    /** Who holds a role now. */
+    record RoleResponse(Role role, Person person, long entry) {}
+
+    /** What was suffered in one window. */
+    record ImpactResponse(
+            Optional<ImpactWindowId> impactId,
+            Text broken,
+            Optional<Text> stillWorks,
+            Optional<Text> affected,
+            Spread spread,
+            Optional<TimeResponse> from,
+            Optional<TimeResponse> until) {}
+
+    /** A freeze of this incident, lifted or on. */
+    record FreezeResponse(
+            FreezeId freezeId,
+            List<ServiceName> services,
+            List<Environment> environments,
+            Text reason,
+            boolean on,
+            Optional<Instant> expectedEnd,
+            boolean overdueToBeLifted,
+            List<Reference> exceptions,
+            long entry) {}
+
+    /** A hypothesis and where it stands. */
+    record HypothesisResponse(
+            HypothesisId hypothesisId,
+            Text statement,
+            IncidentView.HypothesisStatus status,
+            boolean primary,
+            long entry) {}
+
+    /** A mitigation and where it stands. */
+    record MitigationResponse(
+            MitigationId mitigationId,
+            MitigationKind kind,
+            Text text,
+            IncidentView.MitigationStatus status,
+            Optional<MitigationOutcome> outcome,
+            long entry) {}
+
+    /** A change, what it had to do with the incident, and the freeze it went against. */
+    record ChangeResponse(
+            ChangeId changeId,
+            ChangeKind kind,
+            Text text,
+            ServiceName service,
+            Optional<ChangeVerdict> verdict,
+            Optional<FreezeId> freezeBroken,
+            TimeResponse madeAt,
+            long entry) {}
+
+    /** When an audience was to hear again, and whether it did. */
+    record PromiseResponse(
+            Audience audience,
+            Instant dueAt,
+            IncidentView.PromiseStatus status,
+            OptionalLong lateBySeconds,
+            boolean overdue) {}
+
+    /** A moment by which the response is measured, and the entry that claims it. */
+    record MilestoneResponse(Milestone.Name name, TimeResponse at, long entry) {}
+
+    /** A length of time between two milestones; without one of them, what is missing. */
+    record MeasurementResponse(
+            String name,
+            Milestone.Name from,
+            Milestone.Name to,
+            OptionalLong seconds,
+            boolean approximate,
+            Optional<String> remark,
+            List<Milestone.Name> missing) {
+        static MeasurementResponse of(Measurement.Value value) {
+            var m = value.measurement();
+            return switch (value) {
+                case Measurement.Value.Measured v ->
+                    new MeasurementResponse(
+                            m.name(),
+                            m.from(),
+                            m.to(),
+                            OptionalLong.of(v.length().toSeconds()),
+                            v.approximate(),
+                            v.remark(),
+                            List.of());
+                case Measurement.Value.NotRecorded v ->
+                    new MeasurementResponse(
+                            m.name(), m.from(), m.to(), OptionalLong.empty(), false, Optional.empty(), v.missing());
+            };
+        }
+    }
+
+    static IncidentResponse of(IncidentView view, Instant now) {
+        var milestones = Milestones.of(view.timeline());
+        return new IncidentResponse(
+                view.incidentId(),
+                view.version(),
+                view.title(),
+                view.summary(),
+                view.phase(),
+                view.severity(),
+                view.mode(),
+                view.visibility(),
+                view.services(),
+                view.rolesNow().stream()
+                        .map(r ->
+                                new RoleResponse(r.role(), r.person(), r.since().entry()))
+                        .toList(),
+                view.impacts().stream().map(IncidentResponse::impact).toList(),
+                view.freezes().stream().map(f -> freeze(f, now)).toList(),
+                view.hypotheses().stream()
+                        .map(h -> new HypothesisResponse(
+                                h.hypothesisId(),
+                                h.statement(),
+                                h.status(),
+                                h.primary(),
+                                h.sources().getFirst().entry()))
+                        .toList(),
+                view.mitigations().stream()
+                        .map(m -> new MitigationResponse(
+                                m.mitigationId(),
+                                m.kind(),
+                                m.text(),
+                                m.status(),
+                                m.outcome().map(o -> o.outcome()),
+                                m.begun().entry()))
+                        .toList(),
+                view.changes().stream()
+                        .map(c -> new ChangeResponse(
+                                c.changeId(),
+                                c.kind(),
+                                c.text(),
+                                c.service(),
+                                c.verdict(),
+                                c.freezeBroken(),
+                                TimeResponse.of(c.source().occurredAt()),
+                                c.source().entry()))
+                        .toList(),
+                view.promises().stream().map(p -> promise(p, now)).toList(),
+                Stream.of(Milestone.Name.values())
+                        .flatMap(name -> milestones.get(name).stream()
+                                .map(m -> new MilestoneResponse(
+                                        name,
+                                        TimeResponse.of(m.at()),
+                                        m.source().entry())))
+                        .toList(),
+                milestones.measurements().stream().map(MeasurementResponse::of).toList());
+    }
+
+    private static ImpactResponse impact(IncidentView.ImpactWindow w) {
+        return new ImpactResponse(
+                w.impactId(),
+                w.impact().broken(),
+                w.impact().stillWorks(),
+                w.impact().affected(),
+                w.impact().spread(),
+                w.from().map(TimeResponse::of),
+                w.until().map(TimeResponse::of));
+    }
+
+    private static FreezeResponse freeze(Freeze f, Instant now) {
+        return new FreezeResponse(
+                f.freezeId(),
+                f.scope().services(),
+                f.scope().environments(),
+                f.reason(),
+                f.isOn(),
+                f.expectedEnd(),
+                f.isOverdueToBeLifted(now),
+                f.exceptions().stream().map(Freeze.Exempted::change).toList(),
+                f.frozen().entry());
+    }
+
+    private static PromiseResponse promise(IncidentView.Promise p, Instant now) {
+        boolean pending = p.status() == IncidentView.PromiseStatus.PENDING;
+        return new PromiseResponse(
+                p.audience(),
+                p.dueAt(),
+                p.status(),
+                p.lateBy().map(d -> OptionalLong.of(d.toSeconds())).orElse(OptionalLong.empty()),
+                pending && p.dueAt().isBefore(now));
+    }
+}

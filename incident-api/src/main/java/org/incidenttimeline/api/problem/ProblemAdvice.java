@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,11 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -70,7 +74,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> problem(ProblemException e) {
-        return answer(e.problem());
+        var headers = new HttpHeaders();
+        if (e.problem().status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+            headers.set(HttpHeaders.RETRY_AFTER, "1");
+        }
+        return answer(e.problem(), headers);
     }
 
     @ExceptionHandler
@@ -78,10 +86,21 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return fault(e);
     }
 
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+            MissingServletRequestParameterException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(ProblemCode.INVALID_PARAMETER.problem("The parameter " + e.getParameterName() + " is required."));
+    }
+
     /** A name in the path that can never name anything is a place where nothing is. */
     @Override
     protected @Nullable ResponseEntity<Object> handleTypeMismatch(
             TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (e instanceof MethodArgumentTypeMismatchException query
+                && query.getParameter().hasParameterAnnotation(RequestParam.class)) {
+            return answer(ProblemCode.INVALID_PARAMETER.problem(
+                    "The parameter " + query.getName() + " " + expectation(query) + "."));
+        }
         if (e instanceof MethodArgumentTypeMismatchException path) {
             String hint = path.getMostSpecificCause() instanceof InvalidValue invalid
                     ? " The name of the " + path.getName() + " " + message(invalid) + "."
@@ -143,6 +162,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static String message(RuntimeException e) {
         String message = e.getMessage();
         return message == null ? "" : message;
+    }
+
+    private static String expectation(MethodArgumentTypeMismatchException e) {
+        if (e.getMostSpecificCause() instanceof InvalidValue invalid) {
+            return message(invalid);
+        }
+        var type = e.getParameter().nestedIfOptional().getNestedParameterType();
+        return type.isEnum() ? "must be one of " + Arrays.toString(type.getEnumConstants()) : "must be true or false";
     }
 
     private static Set<String> pathVariables(HttpServletRequest request) {

@@ -53,7 +53,7 @@ public final class MarkdownWriter {
 
     private static final String ESCAPED = "\\*_~[]<>&!$^{}=+#";
     private static final Pattern DRAWS_ATTENTION =
-            Pattern.compile("[@#]|:[^\\s0-9]|:[^\\s:]*:|(?i:www)\\.|\\.\\p{L}|[\\p{L}\\p{N}]_[\\p{L}\\p{N}]");
+            Pattern.compile("[@#]|:[^\\s0-9]|:[^\\s:]*:|(?i:www)\\.|[\\p{L}\\p{N}]_[\\p{L}\\p{N}]");
     private static final Pattern CHECKBOX = Pattern.compile("\\[[\\sxX]](?=\\s|$)");
     private static final Pattern LIST_NUMBER = Pattern.compile("(\\d{1,9})([.)])(?=\\s|$)");
     private static final String LEADING = "([\"'“‘«";

@@ -297,8 +297,12 @@ public final class PostmortemDocument {
 
     private Bullet hypothesis(Hypothesis h) {
         var under = new ArrayList<Bullet>();
-        under.add(new Bullet(Phrase.labelled("Predicted:").quoteOr("not recorded", h.prediction())));
-        under.add(new Bullet(Phrase.labelled("Would be refuted by:").quoteOr("not recorded", h.refutedBy())));
+        h.prediction()
+                .ifPresent(
+                        t -> under.add(new Bullet(Phrase.labelled("Predicted:").quote(t))));
+        h.refutedBy()
+                .ifPresent(t -> under.add(
+                        new Bullet(Phrase.labelled("Would be refuted by:").quote(t))));
         h.evidence()
                 .forEach(e -> under.add(new Bullet(
                         Phrase.labelled(e.bearing() == EvidenceBearing.SUPPORTS ? "Evidence for:" : "Evidence against:")

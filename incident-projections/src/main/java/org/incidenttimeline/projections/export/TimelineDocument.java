@@ -24,7 +24,8 @@ public final class TimelineDocument {
         var blocks = new ArrayList<Block>();
         var incident = timeline.incidentId().map(Object::toString).orElse("no incident");
         blocks.add(new Heading(1, Phrase.of("Timeline of ").name(incident)));
-        blocks.add(new Paragraph(Phrase.of("As of version " + timeline.version() + ". All times are UTC.")));
+        blocks.add(new Paragraph(
+                Phrase.of("As of version " + timeline.version() + ". All times are UTC." + explained(timeline))));
         var rows = timeline.entries().stream()
                 .map(entry -> {
                     var words = EntryWords.of(entry, people);
@@ -43,9 +44,17 @@ public final class TimelineDocument {
         return Phrase.of(Long.toString(entry.number()));
     }
 
+    /** What a reader must know of the times in this timeline. */
+    static String explained(Timeline timeline) {
+        boolean orderOnly =
+                timeline.entries().stream().anyMatch(e -> e.occurredAt().precision() == Precision.ORDER_ONLY);
+        return orderOnly ? " Of an entry at “then” only its place among the others is known." : "";
+    }
+
     static Phrase time(TimelineEntry entry) {
         OccurredAt at = entry.occurredAt();
-        var told = Phrase.of(Times.words(at)).quote(" (“", at.original());
+        var told = Phrase.of(at.precision() == Precision.ORDER_ONLY ? "then" : Times.words(at))
+                .quote(" (“", at.original());
         var closed = at.original().isPresent() ? told.say("”)") : told;
         return at.precision() == Precision.UNKNOWN
                 ? closed.say(", recorded " + Times.bare(entry.recordedAt()))

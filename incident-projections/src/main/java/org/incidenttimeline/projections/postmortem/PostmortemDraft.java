@@ -115,6 +115,16 @@ public record PostmortemDraft(IncidentView incident, Milestones milestones, List
         impacts(incident).stream()
                 .filter(w -> w.until().isEmpty())
                 .forEach(w -> missing.add(new Missing("When the impact ended", entries(w.sources()))));
+        var unpredicted = incident.hypotheses().stream()
+                .filter(h -> h.prediction().isEmpty() || h.refutedBy().isEmpty())
+                .map(h -> h.sources().getFirst().entry())
+                .toList();
+        if (!unpredicted.isEmpty()) {
+            missing.add(new Missing(
+                    "What " + count(unpredicted.size(), "hypothesis", "hypotheses")
+                            + " predicted, or what would refute it",
+                    unpredicted));
+        }
         incident.hypotheses().stream()
                 .flatMap(h -> h.tests().stream())
                 .filter(t -> t.conclusion().isEmpty())
@@ -182,13 +192,24 @@ public record PostmortemDraft(IncidentView incident, Milestones milestones, List
         if (!untracked.isEmpty()) {
             missing.add(new Missing("The tracker reference of " + count(untracked.size(), "action"), untracked));
         }
+        var unowned = incident.actions().stream()
+                .filter(a -> a.owner().isEmpty() || a.due().isEmpty())
+                .map(a -> a.sources().getFirst().entry())
+                .toList();
+        if (!unowned.isEmpty()) {
+            missing.add(new Missing("The owner or due date of " + count(unowned.size(), "action"), unowned));
+        }
         if (incident.postmortem().isEmpty()) {
             missing.add(new Missing("A published summary", List.of()));
         }
     }
 
     private static String count(int number, String thing) {
-        return number + " " + thing + (number == 1 ? "" : "s");
+        return count(number, thing, thing + "s");
+    }
+
+    private static String count(int number, String thing, String things) {
+        return number + " " + (number == 1 ? thing : things);
     }
 
     private static List<Long> entries(List<Source> sources) {

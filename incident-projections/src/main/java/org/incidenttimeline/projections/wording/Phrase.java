@@ -45,11 +45,6 @@ public record Phrase(List<Inline> pieces) {
         return with(new Said(name.toString()));
     }
 
-    /** Adds the words, or what says that there are none. */
-    public Phrase quoteOr(String otherwise, Optional<? extends Sealable> words) {
-        return words.map(w -> quote(w)).orElseGet(() -> say(otherwise));
-    }
-
     /** Adds names that a user chose, separated by commas. */
     public Phrase names(Collection<?> names) {
         var result = this;

@@ -40,8 +40,8 @@ class ActionFoldTest {
                         Optional.empty())));
 
         assertThat(items).singleElement().satisfies(item -> {
-            assertThat(item.owner()).isEqualTo(ANA);
-            assertThat(item.due()).isEqualTo("2026-04-15");
+            assertThat(item.owner()).contains(ANA);
+            assertThat(item.due()).contains(LocalDate.parse("2026-04-15"));
             assertThat(item.status()).isEqualTo(Status.DONE);
             assertThat(item.outcome()).contains(text("alert is on"));
             assertThat(item.sources()).extracting(Source::entry).containsExactly(2L, 3L, 4L, 6L);

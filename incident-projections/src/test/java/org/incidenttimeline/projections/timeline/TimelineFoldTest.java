@@ -119,7 +119,7 @@ class TimelineFoldTest {
         events.set(1, byTool(events.get(1)));
         var timeline = fold.replay(events);
 
-        assertThat(timeline.only(Timeline.ofKind("NoteAdded")).entries()).hasSize(2);
+        assertThat(timeline.only(Timeline.ofKind("note-added")).entries()).hasSize(2);
         assertThat(timeline.only(Timeline.by(Actor.Kind.TOOL)).entries()).hasSize(1);
         assertThat(timeline.only(Timeline.by("ANA")).entries()).hasSize(2);
     }

@@ -34,6 +34,8 @@ class ProblemTest extends HttpTest {
             Refusal.OUTCOME_NOT_POSSIBLE,
             Refusal.MITIGATION_BASIS_REQUIRED,
             Refusal.CHECK_REQUIRED,
+            Refusal.PREDICTION_REQUIRED,
+            Refusal.OWNER_AND_DATE_REQUIRED,
             Refusal.AUDIENCE_REQUIRED,
             Refusal.CADENCE_OUT_OF_RANGE,
             Refusal.NOTHING_TO_CORRECT);

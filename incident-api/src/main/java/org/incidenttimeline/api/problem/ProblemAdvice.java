@@ -9,10 +9,13 @@ import java.util.UUID;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.event.InvalidValue;
 import org.incidenttimeline.core.incident.RefusedException;
+import org.incidenttimeline.core.log.LogUnavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -79,6 +82,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
         }
         return answer(e.problem(), headers);
+    }
+
+    /** A read that found no database; commands are told by {@link #notAccepted}. */
+    @ExceptionHandler({
+        LogUnavailable.class,
+        DataAccessResourceFailureException.class,
+        TransientDataAccessException.class
+    })
+    ResponseEntity<Object> unreadable(RuntimeException e) {
+        LOG.warn("The database cannot be read.", e);
+        return problem(ProblemCode.LOG_UNAVAILABLE.because("The record cannot be read now; try again in a moment."));
     }
 
     @ExceptionHandler

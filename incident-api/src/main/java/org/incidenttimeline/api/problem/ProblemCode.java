@@ -42,7 +42,7 @@ public enum ProblemCode {
     FRESHNESS_NOT_REACHED(HttpStatus.SERVICE_UNAVAILABLE),
     /** A fault of ours. */
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR),
-    /** The log cannot be written now, and nothing was recorded. */
+    /** The log cannot be written or read now, and nothing was recorded. */
     LOG_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
     /** The log did not answer; whether the command is recorded shows when the incident is read. */
     OUTCOME_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE);

@@ -58,8 +58,12 @@ public final class AxonCommandDesk implements CommandDesk {
                 if (!submission.accepted().events().isEmpty() || isCurrent(command, submission)) {
                     return submission.accepted();
                 }
-            } catch (RefusedException | NotAccepted e) {
+            } catch (RefusedException e) {
                 if (isCurrent(command, submission)) {
+                    throw e;
+                }
+            } catch (NotAccepted e) {
+                if (e.reason() != Reason.VERSION_MOVED || isCurrent(command, submission)) {
                     throw e;
                 }
             } catch (ConcurrencyException e) {
@@ -75,7 +79,11 @@ public final class AxonCommandDesk implements CommandDesk {
     }
 
     private boolean isCurrent(IncidentCommand command, Submission submission) {
-        return currentVersion.applyAsLong(command.incidentId()) == submission.seenVersion();
+        try {
+            return currentVersion.applyAsLong(command.incidentId()) == submission.seenVersion();
+        } catch (LogUnavailable e) {
+            throw translated(e, command);
+        }
     }
 
     private void dispatch(IncidentCommand command, Submission submission) {

@@ -77,8 +77,8 @@ class LimitsTest extends HttpTest {
     }
 
     private static String head(String length) {
-        return "POST " + NOTES + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Actor: ada\r\n" + length
-                + "\r\n\r\n";
+        return "POST " + NOTES + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Actor: ada\r\n"
+                + length + "\r\n\r\n";
     }
 
     @Test
@@ -161,24 +161,24 @@ class LimitsTest extends HttpTest {
                 "NO/METHOD / HTTP/1.1|400",
             })
     void what_is_not_http_is_told_without_a_page_of_the_server(String line, int status) throws IOException {
-        tellsNothing(raw(line + "\r\nHost: x\r\nConnection: close\r\n\r\n"), status);
+        tellsNothing(raw(line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n"), status);
     }
 
     @Test
     void headers_have_a_limit_too() throws IOException {
-        tellsNothing(raw("GET / HTTP/1.1\r\nHost: x\r\nX-Actor: " + "a".repeat(20_000) + "\r\n\r\n"), 400);
+        tellsNothing(raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-Actor: " + "a".repeat(20_000) + "\r\n\r\n"), 400);
     }
 
     @Test
     void a_header_that_is_cut_in_two_is_refused() throws IOException {
-        tellsNothing(raw("GET / HTTP/1.1\r\nHost: x\r\nX-Act or: a\r\nConnection: close\r\n\r\n"), 400);
+        tellsNothing(raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-Act or: a\r\nConnection: close\r\n\r\n"), 400);
     }
 
     @Test
     void bytes_beyond_ascii_in_a_name_are_refused() throws IOException {
-        var answer =
-                raw("POST " + NOTES + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Actor: Zo\u00EB\r\n"
-                        + "Content-Length: 12\r\nConnection: close\r\n\r\n{\"text\":\"t\"}");
+        var answer = raw("POST " + NOTES
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Actor: Zo\u00EB\r\n"
+                + "Content-Length: 12\r\nConnection: close\r\n\r\n{\"text\":\"t\"}");
 
         tellsNothing(answer, 400);
         assertThat(answer).contains("\"code\":\"invalid-header\"");
@@ -206,6 +206,27 @@ class LimitsTest extends HttpTest {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             Thread.ofVirtual().start(() -> send(socket, body));
             return read(socket.getInputStream());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "evil.example, 421",
+        "localhost, 404",
+        "LOCALHOST:1, 404",
+        "127.0.0.1, 404",
+        "[::1], 404",
+        "127.0.0.1.evil.example, 421"
+    })
+    void only_names_meant_for_the_service_are_answered(String host, int status) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5_000);
+            var request = "GET /nothing HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+
+            assertThat(read(socket.getInputStream()))
+                    .startsWith("HTTP/1.1 " + status)
+                    .contains("X-Content-Type-Options: nosniff");
         }
     }
 

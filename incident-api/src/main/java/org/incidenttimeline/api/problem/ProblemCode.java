@@ -34,6 +34,8 @@ public enum ProblemCode {
     VERSION_MOVED(HttpStatus.PRECONDITION_FAILED),
     /** The body is larger than allowed. */
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+    /** The service does not answer to the name in the Host header. */
+    HOST_NOT_ALLOWED(HttpStatus.MISDIRECTED_REQUEST),
     /** The body is not plain application/json in UTF-8. */
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
     /** The incident to merge into does not exist. */

@@ -104,8 +104,8 @@ public record Measurement(String name, Milestone.Name from, Milestone.Name to, S
 
     /** This measurement of one incident. */
     public Value of(Milestones milestones) {
-        var start = milestones.get(from).filter(m -> m.at().at().isPresent());
-        var end = milestones.get(to).filter(m -> m.at().at().isPresent());
+        var start = milestones.get(from).filter(Measurement::isMeasurable);
+        var end = milestones.get(to).filter(Measurement::isMeasurable);
         if (start.isEmpty() || end.isEmpty()) {
             return new Value.NotRecorded(
                     this,
@@ -114,6 +114,11 @@ public record Measurement(String name, Milestone.Name from, Milestone.Name to, S
                             .toList());
         }
         return between(start.get(), end.get());
+    }
+
+    /** A moment of which only the order is known has a place, and no time that could be measured from. */
+    private static boolean isMeasurable(Milestone milestone) {
+        return milestone.at().at().isPresent() && milestone.at().precision() != Precision.ORDER_ONLY;
     }
 
     private Value between(Milestone start, Milestone end) {

@@ -52,8 +52,8 @@ public final class ActionReader {
         return new ActionFold().replay(history.of(incident));
     }
 
-    /** The place in the whole log up to which the table is complete. */
+    /** The place in the whole log up to which the answers are complete. */
     public long position() {
-        return table.position();
+        return table.visiblePosition();
     }
 }

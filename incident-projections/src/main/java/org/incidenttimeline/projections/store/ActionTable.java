@@ -22,12 +22,14 @@ public final class ActionTable implements LiveView {
 
     private final JdbcClient jdbc;
     private final ViewProgress progress;
+    private final ViewProgress cards;
     private final ViewJson json = new ViewJson();
     private final ActionFold fold = new ActionFold();
 
     public ActionTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.progress = new ViewProgress(jdbc, NAME);
+        this.cards = new ViewProgress(jdbc, StatusCardTable.NAME);
     }
 
     @Override
@@ -49,6 +51,11 @@ public final class ActionTable implements LiveView {
     @Override
     public long position() {
         return progress.position();
+    }
+
+    /** As far as this table and the status cards have come: who may see an action is asked of the incident's card. */
+    long visiblePosition() {
+        return Math.min(progress.position(), cards.position());
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.MitigationOutcome;
+import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.projections.milestones.Measurement.Value.Measured;
 import org.incidenttimeline.projections.milestones.Measurement.Value.NotRecorded;
@@ -180,6 +182,18 @@ class MilestonesTest {
         var milestones = of(declared("14:10"), recoveryVerified("15:00", Optional.of(unknown())));
 
         assertThat(value(milestones, "time to recover")).isInstanceOf(NotRecorded.class);
+    }
+
+    @Test
+    void nothing_is_measured_from_a_place_among_other_events() {
+        var placed = new OccurredAt(
+                at("15:00").at(), Precision.ORDER_ONLY, Optional.empty(), Optional.empty(), Optional.empty());
+
+        var milestones = of(declared("14:10"), recoveryVerified("15:00", Optional.of(placed)));
+
+        assertThat(value(milestones, "time to recover"))
+                .isInstanceOfSatisfying(
+                        NotRecorded.class, n -> assertThat(n.missing()).containsExactly(Milestone.Name.RECOVERED));
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.config.Configurer;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
@@ -101,7 +100,8 @@ class CompositionRootTest {
         assertThat(axon.eventStore()).isInstanceOf(EmbeddedEventStore.class);
         assertThat(axon.eventSerializer()).isInstanceOf(EventSerializer.class);
         assertThat(axon.messageSerializer()).isInstanceOf(EventSerializer.class);
-        assertThat(axon.getComponent(TokenStore.class)).isInstanceOf(JdbcTokenStore.class);
+        assertThat(axon.eventProcessingConfiguration().tokenStore("timeline-view"))
+                .isInstanceOf(JdbcTokenStore.class);
         assertThat(service.context().getBeansOfType(Configurer.class)).hasSize(1);
         assertThat(axon.eventProcessingConfiguration().eventProcessors())
                 .containsOnlyKeys("timeline-view", "status-board-view", "freeze-view", "action-view", "failing-view");

@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.incidenttimeline.api.IncidentApplication;
 import org.incidenttimeline.core.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,6 +59,25 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
+    /** Leaves out what tests of a part declare for themselves, in packages that the application scans. */
+    private static final class NestedInTests extends TypeExcludeFilter {
+        @Override
+        public boolean match(MetadataReader type, MetadataReaderFactory types) {
+            var enclosing = type.getClassMetadata().getEnclosingClassName();
+            return enclosing != null && enclosing.endsWith("Test");
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof NestedInTests;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
     private RunningService(ConfigurableApplicationContext context) {
         this.context = context;
         this.base = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
@@ -75,6 +98,7 @@ public final class RunningService implements AutoCloseable {
         all.addAll(List.of(arguments));
         var application = new SpringApplicationBuilder(IncidentApplication.class).initializers(context -> {
             var beans = (GenericApplicationContext) context;
+            beans.registerBean("nestedInTests", TypeExcludeFilter.class, NestedInTests::new);
             beans.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
             added.accept(beans);
         });

@@ -69,7 +69,7 @@ class KillTest {
 
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ACKNOWLEDGED_BEFORE_KILL);
         var again = start();
-        var timeline = json(get(again, INCIDENT + "/timeline"));
+        var timeline = json(get(again, INCIDENT + "/timeline?minVersion=" + (ACKNOWLEDGED_BEFORE_KILL + 1)));
         var told = timeline.get("entries")
                 .valueStream()
                 .filter(e -> e.get("kind").asString().equals("note-added"))

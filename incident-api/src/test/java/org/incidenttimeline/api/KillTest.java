@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,7 +70,7 @@ class KillTest {
 
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ACKNOWLEDGED_BEFORE_KILL);
         var again = start();
-        var timeline = json(get(again, INCIDENT + "/timeline?minVersion=" + (ACKNOWLEDGED_BEFORE_KILL + 1)));
+        var timeline = json(get(again, INCIDENT + "/timeline?minVersion=" + Collections.max(acknowledged.keySet())));
         var told = timeline.get("entries")
                 .valueStream()
                 .filter(e -> e.get("kind").asString().equals("note-added"))

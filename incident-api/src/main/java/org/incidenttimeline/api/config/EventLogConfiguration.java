@@ -26,6 +26,7 @@ import org.incidenttimeline.core.axon.EventSerializer;
 import org.incidenttimeline.core.axon.IncidentAggregate;
 import org.incidenttimeline.core.axon.IncidentEventTypes;
 import org.incidenttimeline.core.axon.IncidentTargetResolver;
+import org.incidenttimeline.core.axon.LogEventSource;
 import org.incidenttimeline.core.axon.LogEventStorageEngine;
 import org.incidenttimeline.core.axon.LogHistory;
 import org.incidenttimeline.core.axon.TokenSerializer;
@@ -41,9 +42,6 @@ import org.springframework.context.annotation.Configuration;
 /** The log, and Axon on top of it: how a command becomes events on disk. */
 @Configuration(proxyBeanMethods = false)
 class EventLogConfiguration {
-    /** How long a reader waits before it asks the log for what other nodes appended; this node's own appends wake it. */
-    private static final long FETCH_DELAY_MILLIS = 100;
-
     /** How many events a view applies in one transaction at the most. */
     private static final int BATCH = 100;
 
@@ -76,12 +74,14 @@ class EventLogConfiguration {
         return new LogEventStorageEngine(log, eventSerializer, upcasters);
     }
 
+    @Bean
+    LogEventSource eventSource(EventLog log, LogEventStorageEngine engine) {
+        return new LogEventSource(log, engine);
+    }
+
     @Bean(destroyMethod = "shutDown")
     EmbeddedEventStore eventStore(LogEventStorageEngine engine) {
-        return EmbeddedEventStore.builder()
-                .storageEngine(engine)
-                .fetchDelay(FETCH_DELAY_MILLIS)
-                .build();
+        return EmbeddedEventStore.builder().storageEngine(engine).build();
     }
 
     /** Commands run in no transaction: the log commits what they append, together with others' and by itself. */
@@ -100,6 +100,7 @@ class EventLogConfiguration {
     @Bean
     Configurer axonConfigurer(
             EventStore eventStore,
+            LogEventSource eventSource,
             CommandBus commandBus,
             AggregateCache aggregateCache,
             EventSerializer eventSerializer,
@@ -121,6 +122,7 @@ class EventLogConfiguration {
                         .configureCache(_ -> aggregateCache));
         var processing = configurer
                 .eventProcessing()
+                .configureDefaultStreamableMessageSource(_ -> eventSource)
                 .registerTokenStore(_ -> tokenStore)
                 // A fold that fails stops its processor, which tries again; the default would step over the event.
                 .registerDefaultListenerInvocationErrorHandler(_ -> PropagatingErrorHandler.instance())

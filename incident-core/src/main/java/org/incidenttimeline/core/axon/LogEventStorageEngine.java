@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -53,11 +54,17 @@ public final class LogEventStorageEngine implements EventStorageEngine {
     private final EventLog log;
     private final EventSerializer serializer;
     private final EventUpcaster upcasters;
+    private final List<Runnable> appendListeners = new CopyOnWriteArrayList<>();
 
     public LogEventStorageEngine(EventLog log, EventSerializer serializer, EventUpcaster upcasters) {
         this.log = log;
         this.serializer = serializer;
         this.upcasters = upcasters;
+    }
+
+    /** Has this run after every append of this node, by the thread that appended; it must not take long. */
+    void whenAppended(Runnable listener) {
+        appendListeners.add(listener);
     }
 
     /**
@@ -77,6 +84,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
         try {
             Appended appended = log.append(append);
             submission.ifPresent(s -> s.appended(appended));
+            appendListeners.forEach(Runnable::run);
         } catch (StreamConflict conflict) {
             throw new ConcurrencyException(conflict.getMessage(), conflict);
         } catch (DuplicateEvent duplicate) {

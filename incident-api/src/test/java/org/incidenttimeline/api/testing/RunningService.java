@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.incidenttimeline.api.IncidentApplication;
 import org.incidenttimeline.core.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,8 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunningService implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private final ConfigurableApplicationContext context;
     private final String base;
 
@@ -75,6 +81,7 @@ public final class RunningService implements AutoCloseable {
         all.addAll(List.of(arguments));
         var application = new SpringApplicationBuilder(IncidentApplication.class).initializers(context -> {
             var beans = (GenericApplicationContext) context;
+            beans.registerBean("otherTests", TypeExcludeFilter.class, OtherTests::new);
             beans.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
             added.accept(beans);
         });
@@ -130,5 +137,24 @@ public final class RunningService implements AutoCloseable {
     public void close() {
         http.close();
         context.close();
+    }
+
+    /** What tests of the web layer declare for themselves stands in the package that the application scans. */
+    private static final class OtherTests extends TypeExcludeFilter {
+        @Override
+        public boolean match(MetadataReader type, MetadataReaderFactory types) {
+            String enclosing = type.getClassMetadata().getEnclosingClassName();
+            return enclosing != null && enclosing.endsWith("Test");
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OtherTests;
+        }
+
+        @Override
+        public int hashCode() {
+            return OtherTests.class.hashCode();
+        }
     }
 }

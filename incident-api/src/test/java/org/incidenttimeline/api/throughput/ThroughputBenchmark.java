@@ -1,6 +1,8 @@
 package org.incidenttimeline.api.throughput;
 
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +51,10 @@ public final class ThroughputBenchmark {
     /** Prints a table for each database; {@code --quick} prints the one of 16 callers, from few and short rounds. */
     public static void main(String[] arguments) {
         Plan plan = List.of(arguments).contains("--quick") ? Plan.QUICK : Plan.FULL;
+        OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
+        System.out.printf(
+                "%d processors, load at the start %.1f%n",
+                machine.getAvailableProcessors(), machine.getSystemLoadAverage());
         ThroughputBenchmark benchmark = new ThroughputBenchmark(System.out, plan);
         for (Database kind : Database.values()) {
             benchmark.warmUp(kind);

@@ -24,7 +24,7 @@ final class WholeApplication implements Subject {
 
     WholeApplication(Database kind, int callers, boolean overHttp) {
         database = TestDatabases.empty(kind);
-        service = RunningService.on(database, Clock.systemUTC());
+        service = RunningService.on(database, Clock.systemUTC(), "--logging.level.org.flywaydb=ERROR");
         desk = service.context().getBean(CommandDesk.class);
         views = service.context()
                 .getBean(Configurer.class)

@@ -19,12 +19,14 @@ import org.incidenttimeline.core.log.EventLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What streaming processors read. It tells them at once when this node has appended something, and looks every 100 ms for
- * what other nodes appended. The streams of Axon's own event store tell nobody, so that its pooled processors look by
+ * What streaming processors read. It tells them within 10 ms when this node has appended something, and looks every 100 ms
+ * for what other nodes appended. The streams of Axon's own event store tell nobody, so that its pooled processors look by
  * themselves, every 500 ms: too long for a board that people look at.
  */
 public final class LogEventSource implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
     private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
+
+    private static final long REST_NANOS = Duration.ofMillis(10).toNanos();
 
     private final EventLog log;
     private final LogEventStorageEngine engine;
@@ -47,12 +49,21 @@ public final class LogEventSource implements StreamableMessageSource<TrackedEven
                 if (now > head) {
                     head = now;
                     waiting.forEach(Runnable::run);
+                    rest();
                     continue;
                 }
             } catch (RuntimeException e) {
                 // The readers meet the same fault, and tell of it.
             }
             LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Under load the readers then find many events at once, and a transaction of theirs carries more than one. */
+    private static void rest() {
+        long until = System.nanoTime() + REST_NANOS;
+        for (long left = REST_NANOS; left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 

@@ -2,6 +2,7 @@ package org.incidenttimeline.api;
 
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
+import org.incidenttimeline.api.access.PrincipalResolver;
 import org.incidenttimeline.api.freshness.FreshnessResolver;
 import org.incidenttimeline.api.json.RequestReader;
 import org.incidenttimeline.api.problem.ProblemReportValve;
@@ -24,7 +25,7 @@ class WebConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer requestReading(CallerResolver callers, FreshnessResolver freshness) {
+    WebMvcConfigurer requestReading(CallerResolver callers, FreshnessResolver freshness, PrincipalResolver principals) {
         return new WebMvcConfigurer() {
             @Override
             public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
@@ -35,6 +36,7 @@ class WebConfiguration {
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(callers);
                 resolvers.add(freshness);
+                resolvers.add(principals);
             }
         };
     }

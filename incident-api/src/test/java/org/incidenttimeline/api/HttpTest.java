@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.incidenttimeline.api.access.PrincipalResolver;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.IncidentEvent.NoteAdded;
@@ -171,7 +172,7 @@ abstract class HttpTest {
         "org.incidenttimeline.api.review",
         "org.incidenttimeline.api.submission"
     })
-    @Import({WebConfiguration.class, ReadController.class})
+    @Import({WebConfiguration.class, PrincipalResolver.class, ReadController.class})
     static class WebLayer {
         @Bean
         RememberingDesk desk() {

@@ -9,7 +9,10 @@ import org.incidenttimeline.core.log.WriterLock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** One database, two schemas: the log, which is the record, and the views, which can be dropped and come back. */
+/**
+ * One database, three schemas: the log, which is the record; the views, which can be dropped and come back; and what the
+ * application itself must remember, such as credentials and subscriptions.
+ */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
     @Bean
@@ -40,6 +43,11 @@ class DatabaseConfiguration {
     @Bean(initMethod = "migrate")
     Flyway viewsSchema(DataSource dataSource) {
         return schema(dataSource, "views");
+    }
+
+    @Bean(initMethod = "migrate")
+    Flyway applicationSchema(DataSource dataSource) {
+        return schema(dataSource, "app");
     }
 
     private static Flyway schema(DataSource dataSource, String name) {

@@ -1,0 +1,27 @@
+package org.incidenttimeline.api.access;
+
+import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.Visibility;
+import org.incidenttimeline.projections.statusboard.StatusCard;
+import org.incidenttimeline.projections.store.StatusBoardReader;
+import org.springframework.stereotype.Component;
+
+/** Which incidents a principal may see. One that they may not see is, to them, not there. */
+@Component
+public class IncidentAccess {
+    private final StatusBoardReader boards;
+
+    IncidentAccess(StatusBoardReader boards) {
+        this.boards = boards;
+    }
+
+    /** Whether the principal may see the incident; one that does not exist nobody sees. */
+    public boolean maySee(Principal principal, IncidentId incident) {
+        return boards.card(incident, 0).filter(card -> maySee(principal, card)).isPresent();
+    }
+
+    /** The same, where the card is at hand. */
+    public boolean maySee(Principal principal, StatusCard card) {
+        return card.visibility() == Visibility.OPEN || principal.has(AccessRole.AUDITOR);
+    }
+}

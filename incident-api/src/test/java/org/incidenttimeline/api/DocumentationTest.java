@@ -57,6 +57,8 @@ class DocumentationTest extends HttpTest {
                         row("a JSON number", Limits.JSON_NUMBER_LENGTH, " characters"),
                         row("the name of a JSON field", Limits.JSON_NAME_LENGTH, " characters"),
                         row("JSON tokens", Limits.JSON_TOKENS, ""),
+                        row("facts in the script of an exercise", Limits.INJECTS, ""),
+                        "one is delivered | " + Limits.INJECT_DELAY.toDays() + " days |",
                         "1 to " + Limits.TRACE_ID_LENGTH + " visible ASCII characters",
                         Limits.WAIT.toSeconds() + " at most");
     }

@@ -18,14 +18,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.incidenttimeline.api.access.PrincipalResolver;
+import org.incidenttimeline.api.exercise.Inject;
+import org.incidenttimeline.api.exercise.Scripts;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.core.event.Actor;
+import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.event.IncidentEvent.InjectsPlanned;
 import org.incidenttimeline.core.event.IncidentEvent.NoteAdded;
 import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.InjectKind;
+import org.incidenttimeline.core.event.ItemId.InjectId;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.Sha256;
 import org.incidenttimeline.core.event.Text;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +61,9 @@ abstract class HttpTest {
     static final IncidentId INCIDENT = new IncidentId("inc-1");
     static final IncidentId OTHER = new IncidentId("inc-2");
     static final String AT = "/api/v1/incidents/inc-1";
+
+    /** The digest of the script in these tests. */
+    static final Sha256 SCRIPT = new Sha256("58cb742a5b58a17a4eab8258f514d13430d167187ac274243ee1f01678a1a142");
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -161,6 +171,7 @@ abstract class HttpTest {
         "org.incidenttimeline.api.communication",
         "org.incidenttimeline.api.declaration",
         "org.incidenttimeline.api.entry",
+        "org.incidenttimeline.api.exercise",
         "org.incidenttimeline.api.freeze",
         "org.incidenttimeline.api.freshness",
         "org.incidenttimeline.api.gather",
@@ -185,8 +196,13 @@ abstract class HttpTest {
         }
 
         @Bean
+        Scripts scripts() {
+            return new AnyScript();
+        }
+
+        @Bean
         IncidentHistory history() {
-            return incident -> incident.equals(OTHER) ? List.of(noteOf(OTHER)) : List.of();
+            return incident -> incident.equals(OTHER) ? List.of(noteOf(OTHER)) : List.of(planOf(incident));
         }
     }
 
@@ -215,9 +231,52 @@ abstract class HttpTest {
     }
 
     private static RecordedEvent noteOf(IncidentId incident) {
+        return recorded(new NoteAdded(incident, OccurredAt.at(NOW), new Text("it is here")));
+    }
+
+    private static RecordedEvent planOf(IncidentId incident) {
+        var injects = List.of(InjectId.number(1), InjectId.number(2));
+        return recorded(new InjectsPlanned(incident, OccurredAt.at(NOW), injects, SCRIPT));
+    }
+
+    private static RecordedEvent recorded(IncidentEvent event) {
         var provenance =
                 new Provenance(new Actor(new Person("ada"), Actor.Kind.HUMAN), "none", "c", Optional.empty(), "c", "c");
-        return new RecordedEvent(
-                new NoteAdded(incident, OccurredAt.at(NOW), new Text("it is here")), "e", 1, 1, NOW, provenance);
+        return new RecordedEvent(event, "e", 1, 1, NOW, provenance);
+    }
+
+    /** A script with the words of every fact that is asked for. */
+    private static final class AnyScript implements Scripts {
+        @Override
+        public void keep(List<Inject> script) {
+            assertThat(script).hasSize(2);
+        }
+
+        @Override
+        public List<Inject> of(IncidentId incident) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Inject> find(IncidentId incident, InjectId inject) {
+            return Optional.of(new Inject(
+                    incident,
+                    inject,
+                    NOW,
+                    InjectKind.CUSTOMER_REPORT,
+                    new Text("the words of " + inject),
+                    Inject.Status.PLANNED));
+        }
+
+        @Override
+        public List<Inject> dueBy(Instant moment) {
+            return List.of();
+        }
+
+        @Override
+        public void became(IncidentId incident, InjectId inject, Inject.Status status) {}
+
+        @Override
+        public void withhold(IncidentId incident) {}
     }
 }

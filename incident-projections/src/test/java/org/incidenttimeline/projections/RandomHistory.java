@@ -14,7 +14,7 @@ import org.incidenttimeline.core.event.ItemId.*;
 
 /** A history that a seed determines, with every kind of event in it sooner or later. */
 public final class RandomHistory {
-    private static final int KINDS = 45;
+    private static final int KINDS = 49;
 
     private final SplittableRandom random;
     private final List<RecordedEvent> history = new ArrayList<>();
@@ -169,6 +169,14 @@ public final class RandomHistory {
             case 42 -> new ActionDropped(INCIDENT, when(), ActionId.number(some()), words());
             case 43 -> new PostmortemPublished(INCIDENT, when(), words(), maybeWords());
             case 44 -> random.nextBoolean() ? closed(time()) : reopened(time());
+            case 45 ->
+                new ActionBecameOverdue(INCIDENT, when(), ActionId.number(some()), LocalDate.parse("2026-04-01"));
+            case 46 ->
+                new InjectsPlanned(
+                        INCIDENT, when(), List.of(InjectId.number(fresh())), new Sha256("0123456789abcdef".repeat(4)));
+            case 47 ->
+                new InjectDelivered(INCIDENT, when(), InjectId.number(some()), any(InjectKind.values()), words());
+            case 48 -> new ExerciseEnded(INCIDENT, when(), List.of(InjectId.number(some())), maybeWords());
             default -> throw new IllegalArgumentException("no kind " + kind);
         };
     }

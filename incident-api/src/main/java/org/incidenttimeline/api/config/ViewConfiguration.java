@@ -15,6 +15,7 @@ import org.incidenttimeline.projections.feed.Tokens;
 import org.incidenttimeline.projections.feed.ViewFeed;
 import org.incidenttimeline.projections.store.ActionReader;
 import org.incidenttimeline.projections.store.ActionTable;
+import org.incidenttimeline.projections.store.DeadlineTable;
 import org.incidenttimeline.projections.store.FreezeReader;
 import org.incidenttimeline.projections.store.FreezeTable;
 import org.incidenttimeline.projections.store.LiveView;
@@ -49,6 +50,11 @@ class ViewConfiguration {
     @Bean
     ActionTable actionTable(JdbcClient jdbc) {
         return new ActionTable(jdbc);
+    }
+
+    @Bean
+    DeadlineTable deadlineTable(JdbcClient jdbc) {
+        return new DeadlineTable(jdbc);
     }
 
     @Bean

@@ -34,5 +34,11 @@ public final class Limits {
     /** How long it waits where the caller does not say. */
     public static final Duration DEFAULT_WAIT = Duration.ofSeconds(2);
 
+    /** Facts in the script of an exercise. */
+    public static final int INJECTS = 200;
+
+    /** How long after the start of an exercise a fact may be delivered. */
+    public static final Duration INJECT_DELAY = Duration.ofDays(7);
+
     private Limits() {}
 }

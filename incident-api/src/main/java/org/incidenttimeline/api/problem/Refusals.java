@@ -28,6 +28,7 @@ final class Refusals {
             case UNKNOWN_ENTRY -> unknown("entry", path);
             case UNKNOWN_FINDING -> unknown("finding", path);
             case UNKNOWN_ACTION -> unknown("action", path);
+            case UNKNOWN_INJECT -> unknown("inject", path);
             case INCIDENT_ALREADY_DECLARED,
                     INCIDENT_NOT_OPEN,
                     INCIDENT_ENDED,
@@ -52,6 +53,8 @@ final class Refusals {
                     EVIDENCE_NOT_PRESERVED,
                     USER_FACING_CHECK_REQUIRED,
                     NEXT_UPDATE_REQUIRED,
+                    INJECT_WITHHELD,
+                    EXERCISE_NOT_RUNNING,
                     ACTION_ENDED,
                     CONTRIBUTING_FACTOR_REQUIRED,
                     ACTION_REQUIRED,
@@ -65,6 +68,8 @@ final class Refusals {
                     CHECK_REQUIRED,
                     PREDICTION_REQUIRED,
                     OWNER_AND_DATE_REQUIRED,
+                    NOT_AN_EXERCISE,
+                    INJECT_REQUIRED,
                     AUDIENCE_REQUIRED,
                     CADENCE_OUT_OF_RANGE,
                     NOTHING_TO_CORRECT -> HttpStatus.UNPROCESSABLE_CONTENT;

@@ -119,7 +119,11 @@ class IncidentController {
             @RequestParam(defaultValue = "NAMES") Naming people) {
         var whole = whole(incident, freshness);
         var timeline = new Filter(kind, actor, actorKind, pinned).of(whole);
-        return markdown(incident, "timeline", whole.version(), TimelineDocument.of(timeline, people(people, whole)));
+        return markdown(
+                incident,
+                "timeline",
+                whole.version(),
+                TimelineDocument.of(timeline, whole.mode(), people(people, whole)));
     }
 
     @GetMapping(path = "/postmortem", produces = MediaType.APPLICATION_JSON_VALUE)

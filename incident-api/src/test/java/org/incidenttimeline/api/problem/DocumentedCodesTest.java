@@ -20,7 +20,7 @@ class DocumentedCodesTest {
 
     /** The variables of the paths below which things have names. */
     private static final Set<String> ITEMS_IN_PATHS =
-            Set.of("freeze", "change", "hypothesis", "test", "mitigation", "entry", "finding", "action");
+            Set.of("freeze", "change", "hypothesis", "test", "mitigation", "entry", "finding", "action", "inject");
 
     /** Things that a body names as well, or alone. */
     private static final Set<Refusal> IN_BODIES = Set.of(

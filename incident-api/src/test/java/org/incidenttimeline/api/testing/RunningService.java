@@ -99,12 +99,15 @@ public final class RunningService implements AutoCloseable {
                 "--spring.datasource.username=" + database.user(),
                 "--logging.level.root=WARN"));
         all.addAll(List.of(arguments));
-        var application = new SpringApplicationBuilder(IncidentApplication.class).initializers(context -> {
-            var beans = (GenericApplicationContext) context;
-            beans.registerBean("nestedInTests", TypeExcludeFilter.class, NestedInTests::new);
-            beans.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
-            added.accept(beans);
-        });
+        var application = new SpringApplicationBuilder(IncidentApplication.class)
+                // A test that moves the clock is not surprised by what is recorded then, unless it asks for it.
+                .properties("incident.deadlines.pause=1h", "incident.exercises.pause=1h")
+                .initializers(context -> {
+                    var beans = (GenericApplicationContext) context;
+                    beans.registerBean("nestedInTests", TypeExcludeFilter.class, NestedInTests::new);
+                    beans.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
+                    added.accept(beans);
+                });
         return new RunningService(application.run(all.toArray(String[]::new)));
     }
 

@@ -166,6 +166,11 @@ public final class IncidentAggregate {
     }
 
     @CommandHandler
+    void on(RecordMissedUpdate command) {
+        run(command);
+    }
+
+    @CommandHandler
     void on(AddNote command) {
         run(command);
     }
@@ -182,6 +187,21 @@ public final class IncidentAggregate {
 
     @CommandHandler
     void on(UnpinEntry command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(PlanInjects command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(DeliverInject command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(EndExercise command) {
         run(command);
     }
 
@@ -212,6 +232,11 @@ public final class IncidentAggregate {
 
     @CommandHandler
     void on(RescheduleAction command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(RecordOverdueAction command) {
         run(command);
     }
 

@@ -19,6 +19,7 @@ import org.incidenttimeline.core.event.EvidenceKind;
 import org.incidenttimeline.core.event.FindingKind;
 import org.incidenttimeline.core.event.Impact;
 import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.InjectKind;
 import org.incidenttimeline.core.event.ItemId.ActionId;
 import org.incidenttimeline.core.event.ItemId.ChangeId;
 import org.incidenttimeline.core.event.ItemId.EvidenceId;
@@ -26,6 +27,7 @@ import org.incidenttimeline.core.event.ItemId.FindingId;
 import org.incidenttimeline.core.event.ItemId.FreezeId;
 import org.incidenttimeline.core.event.ItemId.HypothesisId;
 import org.incidenttimeline.core.event.ItemId.ImpactWindowId;
+import org.incidenttimeline.core.event.ItemId.InjectId;
 import org.incidenttimeline.core.event.ItemId.MitigationId;
 import org.incidenttimeline.core.event.ItemId.TestId;
 import org.incidenttimeline.core.event.Location;
@@ -63,6 +65,9 @@ public sealed interface IncidentCommand {
         REFUTED,
         INCONCLUSIVE
     }
+
+    /** A command that nobody gives but this service itself, when time has passed; no address takes it. */
+    sealed interface OfTheClock permits RecordMissedUpdate, RecordOverdueAction {}
 
     /** Say that this is an incident, and who leads the response. */
     record DeclareIncident(
@@ -303,6 +308,10 @@ public sealed interface IncidentCommand {
         }
     }
 
+    /** Record that an audience did not hear by the time for which it was promised to; nothing follows where it did. */
+    record RecordMissedUpdate(IncidentId incidentId, OccurredAt occurredAt, Audience audience, Instant dueAt)
+            implements IncidentCommand, OfTheClock {}
+
     /** Write down what fits no other command. */
     record AddNote(IncidentId incidentId, OccurredAt occurredAt, Text text) implements IncidentCommand {}
 
@@ -321,6 +330,18 @@ public sealed interface IncidentCommand {
 
     /** Take the mark off again. */
     record UnpinEntry(IncidentId incidentId, OccurredAt occurredAt, long entry) implements IncidentCommand {}
+
+    /** Lay the script of an exercise ready, in place of an earlier one: so many facts, and the digest of what they say. */
+    record PlanInjects(IncidentId incidentId, OccurredAt occurredAt, int injects, Sha256 script)
+            implements IncidentCommand {}
+
+    /** Tell those who practise a fact of the script. */
+    record DeliverInject(IncidentId incidentId, OccurredAt occurredAt, InjectId injectId, InjectKind kind, Text what)
+            implements IncidentCommand {}
+
+    /** Deliver no more of the script. */
+    record EndExercise(IncidentId incidentId, OccurredAt occurredAt, Optional<Text> because)
+            implements IncidentCommand {}
 
     /** Begin the blameless review. */
     record BeginReview(IncidentId incidentId, OccurredAt occurredAt, Person facilitator, List<Person> participants)
@@ -379,6 +400,10 @@ public sealed interface IncidentCommand {
     /** Move an action to another date. */
     record RescheduleAction(IncidentId incidentId, OccurredAt occurredAt, ActionId actionId, LocalDate to, Text because)
             implements IncidentCommand {}
+
+    /** Record that the day for which an action was due is over; nothing follows where it is done or due another day. */
+    record RecordOverdueAction(IncidentId incidentId, OccurredAt occurredAt, ActionId actionId, LocalDate due)
+            implements IncidentCommand, OfTheClock {}
 
     /** Tell that an action is done. */
     record CompleteAction(

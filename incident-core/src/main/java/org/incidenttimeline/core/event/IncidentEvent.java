@@ -13,6 +13,7 @@ import org.incidenttimeline.core.event.ItemId.FreezeExceptionId;
 import org.incidenttimeline.core.event.ItemId.FreezeId;
 import org.incidenttimeline.core.event.ItemId.HypothesisId;
 import org.incidenttimeline.core.event.ItemId.ImpactWindowId;
+import org.incidenttimeline.core.event.ItemId.InjectId;
 import org.incidenttimeline.core.event.ItemId.MitigationId;
 import org.incidenttimeline.core.event.ItemId.SymptomId;
 import org.incidenttimeline.core.event.ItemId.TestId;
@@ -404,7 +405,14 @@ public sealed interface IncidentEvent {
             Person owner,
             Reference channel,
             Duration cadence)
-            implements IncidentEvent {}
+            implements IncidentEvent {
+        /** When the audience is to hear first, unless it was promised an update already; empty where no time is known. */
+        public Optional<Instant> firstDueAt() {
+            return occurredAt.precision() == Precision.ORDER_ONLY
+                    ? Optional.empty()
+                    : occurredAt.at().map(at -> at.plus(cadence));
+        }
+    }
 
     /** An update went out, with the promise of the next one; without a promise it is the last. */
     record UpdatePublished(
@@ -449,6 +457,34 @@ public sealed interface IncidentEvent {
 
     /** An entry matters no more than others. */
     record EntryUnpinned(IncidentId incidentId, OccurredAt occurredAt, long entry) implements IncidentEvent {}
+
+    /**
+     * The facilitator of an exercise laid a script ready, in place of an earlier one. What it says is kept elsewhere until it
+     * is delivered; {@code script} is its digest.
+     */
+    record InjectsPlanned(IncidentId incidentId, OccurredAt occurredAt, List<InjectId> injects, Sha256 script)
+            implements IncidentEvent {
+        public InjectsPlanned {
+            injects = List.copyOf(injects);
+        }
+    }
+
+    /** Those who practise were told a fact of the script, as they would have come to know it. It never happened. */
+    record InjectDelivered(IncidentId incidentId, OccurredAt occurredAt, InjectId injectId, InjectKind kind, Text what)
+            implements IncidentEvent {
+        @Override
+        public Optional<ItemId> item() {
+            return Optional.of(injectId);
+        }
+    }
+
+    /** No more of the script is delivered; {@code withheld} is what was left of it. */
+    record ExerciseEnded(IncidentId incidentId, OccurredAt occurredAt, List<InjectId> withheld, Optional<Text> because)
+            implements IncidentEvent {
+        public ExerciseEnded {
+            withheld = List.copyOf(withheld);
+        }
+    }
 
     /** The blameless review was held or began. */
     record ReviewBegun(IncidentId incidentId, OccurredAt occurredAt, Person facilitator, List<Person> participants)
@@ -540,6 +576,15 @@ public sealed interface IncidentEvent {
             Optional<LocalDate> from,
             LocalDate to,
             Text because)
+            implements IncidentEvent {
+        @Override
+        public Optional<ItemId> item() {
+            return Optional.of(actionId);
+        }
+    }
+
+    /** The day for which an action was due is over, and the action is open still. */
+    record ActionBecameOverdue(IncidentId incidentId, OccurredAt occurredAt, ActionId actionId, LocalDate due)
             implements IncidentEvent {
         @Override
         public Optional<ItemId> item() {

@@ -203,6 +203,22 @@ public sealed interface ItemId {
         }
     }
 
+    record InjectId(@JsonValue String value) implements ItemId {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        public InjectId {
+            Form.check("inject", value);
+        }
+
+        public static InjectId number(int n) {
+            return new InjectId("inject-" + n);
+        }
+
+        @Override
+        public String toString() {
+            return value;
+        }
+    }
+
     /** The common form of all of them. */
     final class Form {
         private static final Pattern NUMBER = Pattern.compile("-[1-9][0-9]{0,8}");

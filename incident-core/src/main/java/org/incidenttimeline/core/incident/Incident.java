@@ -31,6 +31,7 @@ import org.incidenttimeline.core.event.Role;
 import org.incidenttimeline.core.event.Scope;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
+import org.incidenttimeline.core.event.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,9 @@ public final class Incident {
     private final Map<FindingId, FindingKind> findings;
     private final Map<ActionId, Action> actions;
     private boolean postmortemPublished;
-    private boolean toldAfterwards;
+    private final Map<InjectId, InjectStatus> injects;
+    private Optional<Sha256> script = Optional.empty();
+    private @Nullable Mode mode;
 
     /** How a hypothesis stands. */
     enum HypothesisStatus {
@@ -72,6 +75,13 @@ public final class Incident {
         RUNNING,
         ENDED,
         ROLLED_BACK
+    }
+
+    /** How a fact of a script stands. */
+    enum InjectStatus {
+        PLANNED,
+        DELIVERED,
+        WITHHELD
     }
 
     /** A freeze from one moment to another; a moment that nobody can name lies beyond every change. */
@@ -93,8 +103,8 @@ public final class Incident {
     /** When an audience was told that it would hear again, and whether that is known to have been missed. */
     record Promise(Instant dueAt, boolean missed) {}
 
-    /** A piece of work that follows from the incident. */
-    record Action(Optional<Person> owner, Optional<LocalDate> due, boolean ended) {}
+    /** A piece of work that follows from the incident, and whether it is recorded that its due date passed. */
+    record Action(Optional<Person> owner, Optional<LocalDate> due, boolean overdue, boolean ended) {}
 
     private Incident() {
         roles = new EnumMap<>(Role.class);
@@ -108,6 +118,7 @@ public final class Incident {
         pinned = new HashSet<>();
         findings = new HashMap<>();
         actions = new HashMap<>();
+        injects = new LinkedHashMap<>();
     }
 
     private Incident(Incident before) {
@@ -128,7 +139,9 @@ public final class Incident {
         findings = new HashMap<>(before.findings);
         actions = new HashMap<>(before.actions);
         postmortemPublished = before.postmortemPublished;
-        toldAfterwards = before.toldAfterwards;
+        injects = new LinkedHashMap<>(before.injects);
+        script = before.script;
+        mode = before.mode;
     }
 
     /** An incident of which nothing is recorded. */
@@ -262,7 +275,27 @@ public final class Incident {
 
     /** Whether this is entered from an old record, which may lack what a responder would know. */
     boolean isToldAfterwards() {
-        return toldAfterwards;
+        return mode == Mode.BACKFILLED;
+    }
+
+    boolean isDrill() {
+        return mode == Mode.DRILL;
+    }
+
+    Map<InjectId, InjectStatus> injects() {
+        return injects;
+    }
+
+    List<InjectId> injectsPlanned() {
+        return injects.entrySet().stream()
+                .filter(e -> e.getValue() == InjectStatus.PLANNED)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The digest of the script that is being delivered. */
+    Optional<Sha256> script() {
+        return script;
     }
 
     private static <T> T declared(@Nullable T value) {
@@ -277,7 +310,7 @@ public final class Incident {
             case IncidentDeclared e -> {
                 severity = e.severity();
                 dedupKey = e.dedupKey();
-                toldAfterwards = e.mode() == Mode.BACKFILLED;
+                mode = e.mode();
                 roles.put(Role.LEAD, Set.of(e.lead()));
             }
             case RoleAssigned e -> roles.merge(e.role(), Set.of(e.person()), Incident::union);
@@ -334,8 +367,7 @@ public final class Incident {
             case MitigationFailed e -> mitigations.put(e.mitigationId(), MitigationStatus.ENDED);
             case MitigationRolledBack e -> mitigations.put(e.mitigationId(), MitigationStatus.ROLLED_BACK);
             case CommunicationPlanned e ->
-                knownTime(e.occurredAt())
-                        .ifPresent(at -> promises.putIfAbsent(e.audience(), new Promise(at.plus(e.cadence()), false)));
+                e.firstDueAt().ifPresent(due -> promises.putIfAbsent(e.audience(), new Promise(due, false)));
             case UpdatePublished e -> {
                 number(e.updateId());
                 for (var audience : e.audiences()) {
@@ -362,26 +394,47 @@ public final class Incident {
             case FindingRevised e -> findings.put(e.findingId(), e.kind());
             case ActionAssigned e -> {
                 number(e.actionId());
-                actions.put(e.actionId(), new Action(e.owner(), e.due(), false));
+                actions.put(e.actionId(), new Action(e.owner(), e.due(), false, false));
             }
             case ActionReassigned e ->
-                replace(actions, e.actionId(), a -> new Action(Optional.of(e.to()), a.due(), a.ended()));
+                replace(actions, e.actionId(), a -> new Action(Optional.of(e.to()), a.due(), a.overdue(), a.ended()));
             case ActionRescheduled e ->
-                replace(actions, e.actionId(), a -> new Action(a.owner(), Optional.of(e.to()), a.ended()));
-            case ActionCompleted e -> replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), true));
-            case ActionDropped e -> replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), true));
+                replace(actions, e.actionId(), a -> new Action(a.owner(), Optional.of(e.to()), false, a.ended()));
+            case ActionBecameOverdue e ->
+                replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), true, a.ended()));
+            case ActionCompleted e ->
+                replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), a.overdue(), true));
+            case ActionDropped e ->
+                replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), a.overdue(), true));
+            case InjectsPlanned e -> {
+                withhold();
+                e.injects().forEach(id -> {
+                    number(id);
+                    injects.put(id, InjectStatus.PLANNED);
+                });
+                script = Optional.of(e.script());
+            }
+            case InjectDelivered e -> injects.put(e.injectId(), InjectStatus.DELIVERED);
+            case ExerciseEnded _ -> withhold();
             case PostmortemPublished _ -> postmortemPublished = true;
             case IncidentReopened _ -> postmortemPublished = false;
-            case IncidentCancelled _,
-                    IncidentMerged _,
-                    ChangeLinked _,
+            // Whoever was promised to hear is told by the end itself.
+            case IncidentCancelled _, IncidentMerged _, IncidentClosed _ -> {
+                promises.clear();
+                withhold();
+            }
+            case ChangeLinked _,
                     EvidenceLinked _,
                     RecoveryVerified _,
                     RecoveryNotConfirmed _,
                     NoteAdded _,
-                    ReviewBegun _,
-                    IncidentClosed _ -> {}
+                    ReviewBegun _ -> {}
         }
+    }
+
+    private void withhold() {
+        injects.replaceAll((_, status) -> status == InjectStatus.PLANNED ? InjectStatus.WITHHELD : status);
+        script = Optional.empty();
     }
 
     private void number(ItemId item) {

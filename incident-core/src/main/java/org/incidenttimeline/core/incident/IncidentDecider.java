@@ -4,12 +4,15 @@ import static org.incidenttimeline.core.incident.Refusal.*;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.*;
@@ -92,16 +95,21 @@ public final class IncidentDecider {
             case VerifyRecovery c -> verifyRecovery(c);
             case PlanCommunication c -> planCommunication(c);
             case PublishUpdate c -> publishUpdate(c);
+            case RecordMissedUpdate c -> recordMissedUpdate(c);
             case AddNote c -> addNote(c);
             case CorrectEntry c -> correctEntry(c);
             case PinEntry c -> pin(c);
             case UnpinEntry c -> unpin(c);
+            case PlanInjects c -> planInjects(c);
+            case DeliverInject c -> deliverInject(c);
+            case EndExercise c -> endExercise(c);
             case BeginReview c -> beginReview(c);
             case RecordFinding c -> recordFinding(c);
             case ReviseFinding c -> reviseFinding(c);
             case AssignAction c -> assignAction(c);
             case ReassignAction c -> reassignAction(c);
             case RescheduleAction c -> rescheduleAction(c);
+            case RecordOverdueAction c -> recordOverdueAction(c);
             case CompleteAction c -> completeAction(c);
             case DropAction c -> dropAction(c);
             case PublishPostmortem c -> publishPostmortem(c);
@@ -628,6 +636,23 @@ public final class IncidentDecider {
         return known && !published.at().orElseThrow().isBefore(dueAt.plus(GRACE));
     }
 
+    /**
+     * Nothing follows for a promise that is not the open one of its audience, or that is recorded as missed: so however often
+     * and by how many nodes this is asked, it is recorded once. What was entered afterwards is told in its own time.
+     */
+    private List<IncidentEvent> recordMissedUpdate(RecordMissedUpdate c) {
+        if (incident.phase().isEnded() || incident.isToldAfterwards()) {
+            return List.of();
+        }
+        return Optional.ofNullable(incident.promises().get(c.audience()))
+                .filter(promise -> !promise.missed()
+                        && promise.dueAt().equals(c.dueAt())
+                        && !now.isBefore(c.dueAt().plus(GRACE)))
+                .<List<IncidentEvent>>map(
+                        promise -> List.of(new UpdateMissed(c.incidentId(), c.occurredAt(), c.audience(), c.dueAt())))
+                .orElse(List.of());
+    }
+
     // Beat 9: the timeline.
 
     private List<IncidentEvent> addNote(AddNote c) {
@@ -666,6 +691,55 @@ public final class IncidentDecider {
                         Map.of("field", field, "entry", Long.toString(entry)));
             }
         }
+    }
+
+    // Exercises: what those who practise are told.
+
+    private List<IncidentEvent> planInjects(PlanInjects c) {
+        requireDrill();
+        if (c.injects() < 1) {
+            throw INJECT_REQUIRED.because("Give at least one fact to deliver.", Map.of("field", "injects"));
+        }
+        if (incident.script().equals(Optional.of(c.script()))) {
+            return List.of();
+        }
+        int first = incident.nextNumber(InjectId.class);
+        var ids = IntStream.range(first, first + c.injects())
+                .mapToObj(InjectId::number)
+                .toList();
+        return List.of(new InjectsPlanned(c.incidentId(), c.occurredAt(), ids, c.script()));
+    }
+
+    private List<IncidentEvent> deliverInject(DeliverInject c) {
+        requireDrill();
+        var status = incident.injects().get(c.injectId());
+        if (status == null) {
+            throw unknown(UNKNOWN_INJECT, c.injectId());
+        }
+        return switch (status) {
+            case PLANNED ->
+                List.of(new InjectDelivered(c.incidentId(), c.occurredAt(), c.injectId(), c.kind(), c.what()));
+            case DELIVERED -> List.of();
+            case WITHHELD ->
+                throw INJECT_WITHHELD.because(
+                        "The script of " + c.injectId() + " was replaced, or the exercise ended; plan it anew.",
+                        Map.of("injectId", c.injectId().value()));
+        };
+    }
+
+    private List<IncidentEvent> endExercise(EndExercise c) {
+        requireDrill();
+        if (incident.script().isEmpty()) {
+            throw EXERCISE_NOT_RUNNING.because("No script is being delivered.");
+        }
+        return List.of(new ExerciseEnded(c.incidentId(), c.occurredAt(), incident.injectsPlanned(), c.because()));
+    }
+
+    private void requireDrill() {
+        if (!incident.isDrill()) {
+            throw NOT_AN_EXERCISE.because("Declare an incident of the mode DRILL to practise.");
+        }
+        requireNotEnded();
     }
 
     // Beat 10: review, assign actions.
@@ -750,6 +824,18 @@ public final class IncidentDecider {
     private List<IncidentEvent> dropAction(DropAction c) {
         openAction(c.actionId());
         return List.of(new ActionDropped(c.incidentId(), c.occurredAt(), c.actionId(), c.because()));
+    }
+
+    /** Nothing follows where the action ended, is due another day, is not yet late, or is recorded as late for that day. */
+    private List<IncidentEvent> recordOverdueAction(RecordOverdueAction c) {
+        return Optional.ofNullable(incident.actions().get(c.actionId()))
+                .filter(action -> !action.ended()
+                        && !action.overdue()
+                        && action.due().equals(Optional.of(c.due()))
+                        && c.due().isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC)))
+                .<List<IncidentEvent>>map(action ->
+                        List.of(new ActionBecameOverdue(c.incidentId(), c.occurredAt(), c.actionId(), c.due())))
+                .orElse(List.of());
     }
 
     /** Actions outlive their incident, so their phase does not matter. */

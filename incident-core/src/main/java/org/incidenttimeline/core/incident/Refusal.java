@@ -95,6 +95,16 @@ public enum Refusal {
     NOTHING_TO_CORRECT,
     /** There is no such finding. */
     UNKNOWN_FINDING,
+    /** Only an incident of the mode DRILL has a script. */
+    NOT_AN_EXERCISE,
+    /** A script has at least one fact. */
+    INJECT_REQUIRED,
+    /** No script has such a fact. */
+    UNKNOWN_INJECT,
+    /** The fact is no longer to be delivered: its script was replaced, or the exercise ended. */
+    INJECT_WITHHELD,
+    /** No script is being delivered. */
+    EXERCISE_NOT_RUNNING,
     /** There is no such action. */
     UNKNOWN_ACTION,
     /** An action has an owner and a due date; only one of an incident told long afterwards need not. */

@@ -6,6 +6,7 @@ import static org.incidenttimeline.core.incident.Story.*;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.core.command.IncidentCommand.*;
@@ -435,6 +436,139 @@ class IncidentDeciderTest {
                 .hasSize(2);
         assertThat(story.decide(update(at("14:40"), Optional.of(instant("15:15")), Audience.SUPPORT)))
                 .hasSize(1);
+    }
+
+    @Test
+    void a_promise_that_nobody_followed_up_is_recorded_as_missed_once() {
+        var story = Story.of(declare(), update(at("14:10"), Optional.of(instant("14:40")), Audience.LEADERSHIP));
+
+        assertThat(story.tell(missed("14:40")))
+                .containsExactly(new UpdateMissed(ID, at("14:40"), Audience.LEADERSHIP, instant("14:40")));
+        assertThat(story.tell(missed("14:40"))).isEmpty();
+        assertThat(story.tell(update(at("15:00"), Optional.of(instant("15:30")), Audience.LEADERSHIP)))
+                .hasSize(1);
+        assertThat(story.tell(missed("14:40"))).isEmpty();
+        assertThat(story.tell(missed("15:30"))).hasSize(1);
+    }
+
+    @Test
+    void a_promise_is_missed_when_the_minute_it_was_made_for_is_over() {
+        var dueAt = NOW.minus(IncidentDecider.GRACE);
+        var late = Story.of(declare(), update(at("14:10"), Optional.of(dueAt), Audience.SUPPORT));
+        var inTime = Story.of(declare(), update(at("14:10"), Optional.of(dueAt.plusMillis(1)), Audience.SUPPORT));
+
+        assertThat(late.decide(new RecordMissedUpdate(ID, OccurredAt.at(dueAt), Audience.SUPPORT, dueAt)))
+                .hasSize(1);
+        assertThat(inTime.decide(
+                        new RecordMissedUpdate(ID, OccurredAt.at(dueAt), Audience.SUPPORT, dueAt.plusMillis(1))))
+                .isEmpty();
+    }
+
+    @Test
+    void the_first_promise_of_a_plan_can_be_missed_too() {
+        var story = Story.of(declare(), plan(Duration.ofMinutes(30)));
+
+        var recorded = story.decide(new RecordMissedUpdate(ID, at("14:40"), Audience.SUPPORT, instant("14:40")));
+
+        assertThat(recorded).containsExactly(new UpdateMissed(ID, at("14:40"), Audience.SUPPORT, instant("14:40")));
+    }
+
+    @Test
+    void a_promise_that_ended_with_the_response_is_never_missed() {
+        var story =
+                Story.of(declare(), update(at("14:10"), Optional.of(instant("14:40")), Audience.LEADERSHIP), cancel());
+
+        assertThat(story.decide(missed("14:40"))).isEmpty();
+        story.and(reopen());
+        assertThat(story.decide(missed("14:40"))).isEmpty();
+    }
+
+    @Test
+    void a_promise_told_long_afterwards_is_not_watched() {
+        var story = Story.of(
+                declare(Severity.SEV2, Optional.empty(), Mode.BACKFILLED),
+                update(at("14:10"), Optional.of(instant("14:40")), Audience.LEADERSHIP));
+
+        assertThat(story.decide(missed("14:40"))).isEmpty();
+    }
+
+    private static RecordMissedUpdate missed(String dueAt) {
+        return new RecordMissedUpdate(ID, at(dueAt), Audience.LEADERSHIP, instant(dueAt));
+    }
+
+    @Test
+    void an_action_becomes_overdue_when_its_day_is_over_once_for_each_date() {
+        var today = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+        var story = inReview().and(action(), reschedule(today.minusDays(1)));
+
+        assertThat(story.tell(overdue(today.minusDays(1)))).hasSize(1);
+        assertThat(story.tell(overdue(today.minusDays(1)))).isEmpty();
+        assertThat(story.and(reschedule(today)).decide(overdue(today))).isEmpty();
+        assertThat(story.and(reschedule(today.minusDays(2))).tell(overdue(today.minusDays(1))))
+                .isEmpty();
+        assertThat(story.tell(overdue(today.minusDays(2)))).hasSize(1);
+    }
+
+    @Test
+    void an_action_that_ended_does_not_become_overdue() {
+        var yesterday = LocalDate.ofInstant(NOW, ZoneOffset.UTC).minusDays(1);
+        var story = inReview().and(action(), reschedule(yesterday));
+        story.and(new DropAction(ID, THEN, ActionId.number(1), text("not worth it")));
+
+        assertThat(story.decide(overdue(yesterday))).isEmpty();
+    }
+
+    private static RescheduleAction reschedule(LocalDate to) {
+        return new RescheduleAction(ID, THEN, ActionId.number(1), to, text("so it is"));
+    }
+
+    private static RecordOverdueAction overdue(LocalDate due) {
+        return new RecordOverdueAction(ID, THEN, ActionId.number(1), due);
+    }
+
+    @Test
+    void a_fact_of_an_exercise_is_delivered_once() {
+        var story = drill().and(planInjects(2));
+
+        assertThat(story.tell(deliver(1)))
+                .containsExactly(new InjectDelivered(
+                        ID, THEN, InjectId.number(1), InjectKind.ALERT, text("the replica is gone as well")));
+        assertThat(story.tell(deliver(1))).isEmpty();
+    }
+
+    @Test
+    void a_script_planned_again_is_the_same_and_another_one_takes_its_place() {
+        var story = drill().and(planInjects(2), deliver(1));
+        var other = new PlanInjects(ID, THEN, 1, new Sha256("f".repeat(64)));
+
+        assertThat(story.decide(planInjects(2))).isEmpty();
+        assertThat(story.tell(other))
+                .containsExactly(new InjectsPlanned(ID, THEN, List.of(InjectId.number(3)), other.script()));
+        assertRefused(story, deliver(2), Refusal.INJECT_WITHHELD);
+        assertThat(story.decide(deliver(1))).isEmpty();
+        assertThat(story.decide(deliver(3))).hasSize(1);
+    }
+
+    @Test
+    void an_exercise_that_ended_says_what_it_withheld_and_delivers_no_more() {
+        var story = drill().and(planInjects(3), deliver(2));
+
+        assertThat(story.tell(endExercise()))
+                .containsExactly(new ExerciseEnded(
+                        ID,
+                        THEN,
+                        List.of(InjectId.number(1), InjectId.number(3)),
+                        Optional.of(text("we have seen enough"))));
+        assertRefused(story, deliver(1), Refusal.INJECT_WITHHELD);
+        assertRefused(story, endExercise(), Refusal.EXERCISE_NOT_RUNNING);
+        assertThat(story.decide(planInjects(3))).hasSize(1);
+    }
+
+    @Test
+    void the_end_of_a_drill_withholds_what_is_left_of_its_script() {
+        var story = drill().and(planInjects(1), cancel(), reopen());
+
+        assertRefused(story, deliver(1), Refusal.INJECT_WITHHELD);
     }
 
     @Test

@@ -127,6 +127,11 @@ class RefusalTest {
                                 Optional.of(LocalDate.parse("2026-04-01")),
                                 Optional.of(FindingId.number(1)),
                                 Optional.empty()));
+            case NOT_AN_EXERCISE -> on(Story.of(declare()), planInjects(1));
+            case INJECT_REQUIRED -> on(drill(), planInjects(0));
+            case UNKNOWN_INJECT -> on(drill().and(planInjects(1)), deliver(2));
+            case INJECT_WITHHELD -> on(drill().and(planInjects(1), endExercise()), deliver(1));
+            case EXERCISE_NOT_RUNNING -> on(drill(), endExercise());
             case UNKNOWN_ACTION -> on(inReview(), new DropAction(ID, THEN, ActionId.number(1), text("not worth it")));
             case OWNER_AND_DATE_REQUIRED ->
                 on(

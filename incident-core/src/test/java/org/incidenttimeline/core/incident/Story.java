@@ -110,6 +110,24 @@ public final class Story {
                 dedupKey);
     }
 
+    /** An incident that is practised. */
+    static Story drill() {
+        return Story.of(declare(Severity.SEV2, Optional.empty(), Mode.DRILL));
+    }
+
+    static PlanInjects planInjects(int injects) {
+        return new PlanInjects(ID, THEN, injects, new Sha256("0123456789abcdef".repeat(4)));
+    }
+
+    static DeliverInject deliver(int inject) {
+        return new DeliverInject(
+                ID, THEN, InjectId.number(inject), InjectKind.ALERT, text("the replica is gone as well"));
+    }
+
+    static EndExercise endExercise() {
+        return new EndExercise(ID, THEN, Optional.of(text("we have seen enough")));
+    }
+
     static AssignRole assign(Role role, Person person) {
         return new AssignRole(ID, THEN, role, person);
     }

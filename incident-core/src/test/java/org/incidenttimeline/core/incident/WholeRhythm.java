@@ -17,7 +17,7 @@ public final class WholeRhythm {
 
     public static List<IncidentCommand> commands() {
         return List.of(
-                declare(Severity.SEV2, Optional.of(new DedupKey("alert-7"))),
+                declare(Severity.SEV2, Optional.of(new DedupKey("alert-7")), Mode.DRILL),
                 cancel(),
                 reopen(),
                 merge("other"),
@@ -58,6 +58,10 @@ public final class WholeRhythm {
                 plan(Duration.ofMinutes(30)),
                 update(at("14:30"), Optional.of(instant("15:00")), Audience.SUPPORT, Audience.LEADERSHIP),
                 update(at("15:10"), Optional.of(instant("15:40")), Audience.SUPPORT),
+                new RecordMissedUpdate(ID, at("15:00"), Audience.LEADERSHIP, instant("15:00")),
+                planInjects(2),
+                deliver(1),
+                endExercise(),
                 note(),
                 correct(1, Optional.of(text("Checkout fails in Europe")), Optional.empty()),
                 pin(1),
@@ -79,6 +83,8 @@ public final class WholeRhythm {
                 action(),
                 new ReassignAction(ID, THEN, ActionId.number(1), ANA, text("ben moved teams")),
                 new RescheduleAction(ID, THEN, ActionId.number(1), LocalDate.parse("2026-05-01"), text("freeze")),
+                new RescheduleAction(ID, THEN, ActionId.number(1), LocalDate.parse("2026-03-01"), text("urgent")),
+                new RecordOverdueAction(ID, THEN, ActionId.number(1), LocalDate.parse("2026-03-01")),
                 action(),
                 new DropAction(ID, THEN, ActionId.number(2), text("the first one covers it")),
                 publish(NO_WORDS),

@@ -89,6 +89,11 @@ public final class ActionFold implements Fold<List<ActionItem>> {
                     NoteAdded _,
                     EntryPinned _,
                     EntryUnpinned _,
+                    // Whether an action is overdue follows from its date.
+                    ActionBecameOverdue _,
+                    InjectsPlanned _,
+                    InjectDelivered _,
+                    ExerciseEnded _,
                     ReviewBegun _,
                     FindingRecorded _,
                     FindingRevised _,

@@ -66,7 +66,8 @@ public final class PostmortemDocument {
     }
 
     private Document document() {
-        blocks.add(new Heading(1, Phrase.of("Postmortem: ").quote(incident.title())));
+        blocks.add(new Heading(
+                1, Phrase.of(Names.warning(incident.mode()) + "Postmortem: ").quote(incident.title())));
         blocks.add(facts());
         blocks.add(new Paragraph(Phrase.of("Made from the log as of version " + incident.version()
                 + ". All times are UTC. Each fact cites the entry that it comes from.")));

@@ -2,7 +2,9 @@ package org.incidenttimeline.projections.export;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.projections.export.Block.Heading;
@@ -12,6 +14,7 @@ import org.incidenttimeline.projections.export.Block.Table;
 import org.incidenttimeline.projections.timeline.Timeline;
 import org.incidenttimeline.projections.timeline.TimelineEntry;
 import org.incidenttimeline.projections.wording.EntryWords;
+import org.incidenttimeline.projections.wording.Names;
 import org.incidenttimeline.projections.wording.People;
 import org.incidenttimeline.projections.wording.Phrase;
 import org.incidenttimeline.projections.wording.Times;
@@ -21,9 +24,16 @@ public final class TimelineDocument {
     private TimelineDocument() {}
 
     public static Document of(Timeline timeline, People people) {
+        return of(timeline, timeline.mode(), people);
+    }
+
+    /** The same of some of the entries; {@code mode} is that of the whole incident, which they may not tell. */
+    public static Document of(Timeline timeline, Optional<Mode> mode, People people) {
         var blocks = new ArrayList<Block>();
         var incident = timeline.incidentId().map(Object::toString).orElse("no incident");
-        blocks.add(new Heading(1, Phrase.of("Timeline of ").name(incident)));
+        blocks.add(new Heading(
+                1,
+                Phrase.of(mode.map(Names::warning).orElse("") + "Timeline of ").name(incident)));
         blocks.add(new Paragraph(
                 Phrase.of("As of version " + timeline.version() + ". All times are UTC." + explained(timeline))));
         var rows = timeline.entries().stream()

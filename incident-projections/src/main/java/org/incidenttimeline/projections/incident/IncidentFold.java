@@ -258,10 +258,7 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                     recoveries.add(new RecoveryAttempt(true, e.checks(), e.recoveredAt(), source));
                 case RecoveryNotConfirmed e ->
                     recoveries.add(new RecoveryAttempt(false, e.checks(), Optional.empty(), source));
-                case CommunicationPlanned e ->
-                    plans.put(
-                            e.audience(),
-                            new CommunicationPlan(e.audience(), e.owner(), e.channel(), e.cadence(), source));
+                case CommunicationPlanned e -> planned(e, source);
                 case UpdatePublished e -> published(e, words(entry, e.whatHappened()), source);
                 case UpdateMissed e -> {
                     missed.add(new MissedUpdate(e.audience(), e.dueAt(), source));
@@ -307,8 +304,11 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                         ActionAssigned _,
                         ActionReassigned _,
                         ActionRescheduled _,
+                        ActionBecameOverdue _,
                         ActionCompleted _,
                         ActionDropped _ -> {}
+                // The timeline tells of them.
+                case InjectsPlanned _, InjectDelivered _, ExerciseEnded _ -> {}
                 // What these do to an entry is in the entry already.
                 case EntryCorrected _, EntryPinned _, EntryUnpinned _ -> {}
             }
@@ -473,6 +473,22 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                     rolledBack);
         }
 
+        /** A plan promises the first update, unless the audience was promised one already. */
+        private void planned(CommunicationPlanned e, Source source) {
+            plans.put(e.audience(), new CommunicationPlan(e.audience(), e.owner(), e.channel(), e.cadence(), source));
+            boolean promised = promises.stream().anyMatch(p -> p.audience() == e.audience() && isOpen(p));
+            if (!promised) {
+                e.firstDueAt()
+                        .ifPresent(due -> promises.add(new Promise(
+                                e.audience(),
+                                due,
+                                Optional.empty(),
+                                PromiseStatus.PENDING,
+                                Optional.empty(),
+                                Optional.empty())));
+            }
+        }
+
         private void published(UpdatePublished e, Text whatHappened, Source source) {
             updates.add(new Update(
                     e.updateId(),
@@ -489,7 +505,7 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                             .forEach(audience -> promises.add(new Promise(
                                     audience,
                                     due,
-                                    e.updateId(),
+                                    Optional.of(e.updateId()),
                                     PromiseStatus.PENDING,
                                     Optional.empty(),
                                     Optional.empty()))));

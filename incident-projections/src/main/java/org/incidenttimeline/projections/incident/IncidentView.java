@@ -292,14 +292,14 @@ public record IncidentView(
     /**
      * The next update that one audience was promised.
      *
-     * @param madeBy the update that promised it
+     * @param madeBy the update that promised it; empty for the first one, which the communication plan promises
      * @param answeredBy the update that came next for that audience
      * @param lateBy how long after the due time that was
      */
     public record Promise(
             Audience audience,
             Instant dueAt,
-            UpdateId madeBy,
+            Optional<UpdateId> madeBy,
             PromiseStatus status,
             Optional<UpdateId> answeredBy,
             Optional<Duration> lateBy) {}

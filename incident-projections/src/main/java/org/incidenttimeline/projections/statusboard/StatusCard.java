@@ -36,7 +36,7 @@ import org.incidenttimeline.projections.timeline.Source;
  * @param inquiry where the hypotheses stand
  * @param hypotheses what every hypothesis says, so that any can become the primary one
  * @param mitigations the steps under way
- * @param due when each audience was promised to hear next, while the promise is open
+ * @param due when each audience was promised to hear next, by an update or the plan, while the promise is open
  */
 public record StatusCard(
         IncidentId incidentId,

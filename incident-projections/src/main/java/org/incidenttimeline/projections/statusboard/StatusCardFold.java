@@ -132,6 +132,8 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                 case MitigationCompleted e -> mitigations.remove(e.mitigationId());
                 case MitigationFailed e -> mitigations.remove(e.mitigationId());
                 case MitigationRolledBack e -> mitigations.remove(e.mitigationId());
+                case CommunicationPlanned e ->
+                    e.firstDueAt().ifPresent(at -> due.putIfAbsent(e.audience(), new Due(at, false)));
                 case UpdatePublished e -> published(e, source);
                 case UpdateMissed e ->
                     due.computeIfPresent(e.audience(), (_, d) -> d.at().equals(e.dueAt()) ? new Due(d.at(), true) : d);
@@ -155,15 +157,18 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                         ChangeLinked _,
                         EvidencePreserved _,
                         EvidenceLinked _,
-                        CommunicationPlanned _,
                         NoteAdded _,
                         EntryPinned _,
                         EntryUnpinned _,
+                        InjectsPlanned _,
+                        InjectDelivered _,
+                        ExerciseEnded _,
                         FindingRecorded _,
                         FindingRevised _,
                         ActionAssigned _,
                         ActionReassigned _,
                         ActionRescheduled _,
+                        ActionBecameOverdue _,
                         ActionCompleted _,
                         ActionDropped _,
                         PostmortemPublished _ -> {}

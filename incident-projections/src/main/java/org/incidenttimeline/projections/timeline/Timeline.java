@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.incidenttimeline.core.event.Actor;
+import org.incidenttimeline.core.event.IncidentEvent.IncidentDeclared;
 import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Phase;
 import org.incidenttimeline.core.event.Precision;
@@ -76,6 +78,15 @@ public record Timeline(long version, List<TimelineEntry> entries) {
         return entries.stream()
                 .sorted(Comparator.comparingLong(TimelineEntry::number))
                 .toList();
+    }
+
+    /** Whether this was happening or practised; empty where the declaration is not among the entries. */
+    public Optional<Mode> mode() {
+        return entries.stream()
+                .map(TimelineEntry::event)
+                .filter(IncidentDeclared.class::isInstance)
+                .map(declared -> ((IncidentDeclared) declared).mode())
+                .findFirst();
     }
 
     /** The same timeline with only the entries wanted. */

@@ -40,6 +40,8 @@ public final class Wording {
             case UpdatePublished e -> Optional.of(e.whatHappened());
             case NoteAdded e -> Optional.of(e.text());
             case EntryCorrected e -> Optional.of(e.because());
+            case InjectDelivered e -> Optional.of(e.what());
+            case ExerciseEnded e -> e.because();
             case FindingRecorded e -> Optional.of(e.text());
             case FindingRevised e -> Optional.of(e.text());
             case ActionAssigned e -> Optional.of(e.text());
@@ -57,6 +59,8 @@ public final class Wording {
                     UpdateMissed _,
                     EntryPinned _,
                     EntryUnpinned _,
+                    ActionBecameOverdue _,
+                    InjectsPlanned _,
                     ReviewBegun _ -> Optional.empty();
         };
     }

@@ -216,6 +216,23 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
                 line(Phrase.of("Entry pinned").cite(e.entry())).words();
             case EntryUnpinned e ->
                 line(Phrase.of("Entry unpinned").cite(e.entry())).words();
+            case InjectsPlanned e ->
+                line(Phrase.of("Script of the exercise laid ready: "
+                                + Names.count(e.injects().size(), "inject")))
+                        .add(Phrase.of("SHA-256 ").name(e.script()))
+                        .words();
+            case InjectDelivered e ->
+                line(Phrase.of("Inject of the exercise (" + Names.of(e.kind()) + ")")
+                                .quote(": ", text))
+                        .add(Phrase.of(e.injectId().value()))
+                        .words();
+            case ExerciseEnded e ->
+                line(Phrase.of("Exercise ended").quote(": ", text))
+                        .add(
+                                e.withheld().isEmpty()
+                                        ? Phrase.EMPTY
+                                        : Phrase.of(Names.count(e.withheld().size(), "inject") + " not delivered"))
+                        .words();
             case ReviewBegun e ->
                 line(Phrase.of("Review begun"))
                         .add(Phrase.of("facilitated by ").and(people.tell(e.facilitator())))
@@ -250,6 +267,9 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
                 line(Phrase.of(e.actionId()
                                         + e.from().map(d -> " moved from " + d).orElse(" moved") + " to " + e.to())
                                 .quote(": ", text))
+                        .words();
+            case ActionBecameOverdue e ->
+                line(Phrase.of(e.actionId() + " was due on " + e.due() + " and is still open"))
                         .words();
             case ActionCompleted e ->
                 line(Phrase.of(e.actionId() + " completed").quote(": ", text))

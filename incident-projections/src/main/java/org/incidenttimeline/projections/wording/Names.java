@@ -47,6 +47,15 @@ public final class Names {
         };
     }
 
+    /** What the first line of a document says, so that nobody takes an exercise or a test for an incident. */
+    public static String warning(Mode mode) {
+        return switch (mode) {
+            case DRILL -> "DRILL: ";
+            case TEST -> "TEST: ";
+            case LIVE, BACKFILLED -> "";
+        };
+    }
+
     public static String of(ChangeVerdict verdict) {
         return switch (verdict) {
             case SUSPECT -> "suspected";
@@ -65,6 +74,11 @@ public final class Names {
             case GOT_LUCKY -> "Got lucky";
             case LESSON -> "Lesson";
         };
+    }
+
+    /** So many things, for instance {@code 3 injects}. */
+    public static String count(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 
     /** The names joined by commas. */

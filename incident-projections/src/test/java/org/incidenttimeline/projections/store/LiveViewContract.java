@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.incidenttimeline.projections.Facts.*;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.stream.LongStream;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.Environment;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentId;
@@ -26,10 +28,13 @@ import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.projections.RandomHistory;
 import org.incidenttimeline.projections.actions.ActionFold;
+import org.incidenttimeline.projections.deadlines.Deadline.UpdateDue;
+import org.incidenttimeline.projections.deadlines.DeadlineFold;
 import org.incidenttimeline.projections.feed.Tokens;
 import org.incidenttimeline.projections.freezes.FreezeFold;
 import org.incidenttimeline.projections.statusboard.StatusCard;
 import org.incidenttimeline.projections.statusboard.StatusCardFold;
+import org.incidenttimeline.projections.store.DeadlineTable.Due;
 import org.incidenttimeline.projections.timeline.TimelineFold;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +55,7 @@ abstract class LiveViewContract {
     private StatusCardTable cards;
     private FreezeTable freezes;
     private ActionTable actions;
+    private DeadlineTable deadlines;
     private List<LiveView> all;
     private TransactionTemplate transactions;
 
@@ -63,7 +69,8 @@ abstract class LiveViewContract {
         cards = new StatusCardTable(jdbc);
         freezes = new FreezeTable(jdbc);
         actions = new ActionTable(jdbc);
-        all = List.of(timelines, cards, freezes, actions);
+        deadlines = new DeadlineTable(jdbc);
+        all = List.of(timelines, cards, freezes, actions, deadlines);
         transactions = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
     }
 
@@ -86,6 +93,18 @@ abstract class LiveViewContract {
         assertThat(cards.cardOf(INCIDENT)).isEqualTo(new StatusCardFold().replay(events));
         assertThat(freezes.freezesOf(INCIDENT)).isEqualTo(new FreezeFold().replay(events));
         assertThat(actions.actionsOf(INCIDENT)).containsExactlyInAnyOrderElementsOf(new ActionFold().replay(events));
+        assertThat(deadlines.deadlinesOf(INCIDENT)).isEqualTo(new DeadlineFold().replay(events));
+    }
+
+    @Test
+    void deadlines_that_passed_are_found_by_their_moment() {
+        history(declared("14:10"), update(1, "15:00", "16:00", Audience.CUSTOMERS), action(1, "15:00", "2026-03-14"))
+                .forEach(this::apply);
+
+        assertThat(deadlines.dueBy(instant("16:00").minusMillis(1))).isEmpty();
+        assertThat(deadlines.dueBy(instant("16:00")))
+                .containsExactly(new Due(INCIDENT, new UpdateDue(Audience.CUSTOMERS, instant("16:00"))));
+        assertThat(deadlines.dueBy(Instant.parse("2026-03-15T00:00:00Z"))).hasSize(2);
     }
 
     static LongStream seeds() {

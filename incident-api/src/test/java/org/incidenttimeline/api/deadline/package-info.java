@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.deadline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.exercise;
+
+import org.jspecify.annotations.NullMarked;

@@ -33,7 +33,13 @@ public class OwnCommands {
     public Accepted submit(IncidentCommand command, String credential) {
         String commandId = identifiers.next().toString();
         var provenance = new Provenance(
-                new Actor(NAME, Actor.Kind.TOOL), credential, commandId, Optional.empty(), commandId, commandId);
+                new Actor(NAME, Actor.Kind.TOOL),
+                Optional.empty(),
+                credential,
+                commandId,
+                Optional.empty(),
+                commandId,
+                commandId);
         return desk.submit(command, provenance, OptionalLong.empty());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.schedule.Recurring;
 import org.incidenttimeline.api.testing.MutableClock;
 import org.incidenttimeline.api.testing.RunningService;
@@ -84,6 +85,20 @@ class ExerciseTest {
                 .doesNotContain("backups");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(statuses()).containsExactly("DELIVERED", "DELIVERED", "PLANNED"));
+    }
+
+    @Test
+    void those_who_practise_may_neither_read_the_script_nor_steer_it() {
+        service.tell(DRILL + "/exercise/script", SCRIPT);
+        var responder = service.as("ben", AccessRole.RESPONDER, AccessRole.COMMUNICATOR, AccessRole.REPORTER);
+
+        assertThat(responder.get(DRILL + "/exercise/script").status()).isEqualTo(403);
+        assertThat(responder.post(DRILL + "/exercise/script", SCRIPT).status()).isEqualTo(403);
+        assertThat(responder
+                        .post(DRILL + "/exercise/injects/inject-1/delivery", "{}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(responder.get(DRILL + "/timeline").accepted().text()).doesNotContain("replica");
     }
 
     @Test

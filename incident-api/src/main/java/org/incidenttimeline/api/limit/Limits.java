@@ -34,5 +34,23 @@ public final class Limits {
     /** How long it waits where the caller does not say. */
     public static final Duration DEFAULT_WAIT = Duration.ofSeconds(2);
 
+    /** How far the time that a sender signed may lie from our clock. */
+    public static final Duration SIGNATURE_AGE = Duration.ofMinutes(5);
+
+    /** Alerts of one notification that are told to an incident; the others are counted. */
+    public static final int ALERTS = 100;
+
+    /** Events of one batch of CloudEvents. */
+    public static final int CLOUD_EVENTS = 100;
+
+    /** Names that a source may map, of each kind. */
+    public static final int SOURCE_MAPPINGS = 200;
+
+    /** Deployments that one answer lists, the newest. */
+    public static final int DEPLOYMENTS = 200;
+
+    /** How long a deployment is kept after it was told of. */
+    public static final Duration DEPLOYMENTS_KEPT = Duration.ofDays(7);
+
     private Limits() {}
 }

@@ -62,15 +62,14 @@ class AlertDesk {
         this.identifiers = identifiers;
     }
 
-    DeliveryAnswer take(Telling telling, AlertNotification notification, Instant arrivedAt) {
-        var source = telling.source();
+    DeliveryAnswer take(Source source, Telling telling, AlertNotification notification, Instant arrivedAt) {
         var timed = notification.checked(source.kind());
         var told = timed.subList(0, Math.min(timed.size(), Limits.ALERTS));
         long leftOut = Math.max(0, notification.truncatedAlerts().orElse(0L)) + timed.size() - told.size();
         var firing = told.stream().filter(t -> t.alert().isFiring()).toList();
         var ended = told.stream().filter(t -> !t.alert().isFiring()).toList();
 
-        var group = new Group(telling, notification, arrivedAt);
+        var group = new Group(source, telling, notification, arrivedAt);
         Optional<Told> toldFiring = firing.isEmpty() ? Optional.empty() : Optional.of(group.fire(firing, leftOut));
         Optional<Told> toldEnded = ended.isEmpty() ? Optional.empty() : group.end(ended);
         return answer(Stream.of(toldFiring, toldEnded).flatMap(Optional::stream).toList());
@@ -98,41 +97,39 @@ class AlertDesk {
 
     /** One notification of one group. */
     private final class Group {
+        private final Source source;
         private final Telling telling;
         private final AlertNotification notification;
         private final Instant arrivedAt;
 
-        Group(Telling telling, AlertNotification notification, Instant arrivedAt) {
+        Group(Source source, Telling telling, AlertNotification notification, Instant arrivedAt) {
+            this.source = source;
             this.telling = telling;
             this.notification = notification;
             this.arrivedAt = arrivedAt;
         }
 
-        private Source source() {
-            return telling.source();
-        }
-
         private SourceSettings settings() {
-            return telling.source().settings();
+            return source.settings();
         }
 
         Told fire(List<Timed> firing, long leftOut) {
             var declared = new ArrayList<IncidentId>();
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                var pointed = groups.incidentOf(source(), notification.groupKey());
+                var pointed = groups.incidentOf(source, notification.groupKey());
                 var incident = pointed.map(this::goesOnIn);
                 if (incident.isPresent()) {
                     var recorded = teller.tell(
                             telling, incident.get(), symptoms(incident.get(), firing, leftOut), Hearing::isOpen);
                     if (recorded.isPresent()) {
                         if (!incident.equals(pointed)) {
-                            groups.note(source(), notification.groupKey(), incident.get(), arrivedAt);
+                            groups.note(source, notification.groupKey(), incident.get(), arrivedAt);
                         }
                         return new Told(incident.get(), declared.contains(incident.get()), recorded.get());
                     }
                 }
                 var open = declareOrJoin(firing, declared);
-                groups.note(source(), notification.groupKey(), open, arrivedAt);
+                groups.note(source, notification.groupKey(), open, arrivedAt);
             }
             throw new NotAccepted(
                     Reason.CHANGED_CONCURRENTLY,
@@ -173,13 +170,13 @@ class AlertDesk {
 
         /** Tells the incident of the group, if it still goes on; one that was not told of an alert is not told of its end. */
         Optional<Told> end(List<Timed> ended) {
-            var incident = groups.incidentOf(source(), notification.groupKey()).map(this::goesOnIn);
+            var incident = groups.incidentOf(source, notification.groupKey()).map(this::goesOnIn);
             if (incident.isEmpty()) {
                 return Optional.empty();
             }
             var hearing = teller.hearing(incident.get());
             Predicate<Alert> isKnown =
-                    alert -> hearing.filter(h -> h.has(source(), alert.named(AlertNotification.FIRING)))
+                    alert -> hearing.filter(h -> h.has(telling.credential(), alert.named(AlertNotification.FIRING)))
                             .isPresent();
             var known = ended.stream().filter(t -> isKnown.test(t.alert())).toList();
             if (known.isEmpty()) {
@@ -204,7 +201,7 @@ class AlertDesk {
                     notification
                             .headline()
                             .flatMap(ForeignText::title)
-                            .orElseGet(() -> new Title("Alerts of " + source().name())),
+                            .orElseGet(() -> new Title("Alerts of " + source.name())),
                     firing.stream()
                             .map(t -> settings()
                                     .severity(t.alert()
@@ -228,7 +225,7 @@ class AlertDesk {
 
         /** Of the source and the group's key; a digest of the key where it is too long or not one plain line. */
         private DedupKey dedupKey() {
-            String prefix = source().sourceId() + "/";
+            String prefix = source.sourceId() + "/";
             String key = notification.groupKey();
             return new DedupKey(prefix
                     + ForeignText.line(key, DedupKey.MAX_LENGTH - prefix.length())
@@ -259,7 +256,7 @@ class AlertDesk {
                         new AddNote(
                                 incident,
                                 OccurredAt.at(arrivedAt),
-                                new Text("A notification of " + source().name() + " left out " + leftOut
+                                new Text("A notification of " + source.name() + " left out " + leftOut
                                         + (leftOut == 1 ? " more alert." : " more alerts.")))));
             }
             return messages;

@@ -48,6 +48,12 @@ class AlertGroups {
         });
     }
 
+    void forget(Instant toldBefore) {
+        transactions.executeWithoutResult(_ -> jdbc.sql("delete from app.alert_group where told_at < :before")
+                .param("before", toldBefore.atOffset(ZoneOffset.UTC))
+                .update());
+    }
+
     private JdbcClient.StatementSpec bind(
             Source source, String groupKey, IncidentId incident, Instant now, String sql) {
         return jdbc.sql(sql)

@@ -64,7 +64,7 @@ class CloudEventDesk {
     private DeliveryAnswer take(Source source, CloudEvent event, Instant arrivedAt) {
         var attributes = event.attributes();
         String name = "cloudevent:" + Digests.of(attributes.source(), attributes.id());
-        var telling = new Telling(source, DeliveryId.of(attributes.id()));
+        var telling = Telling.of(source, DeliveryId.of(attributes.id()));
         var occurredAt = attributes
                 .time()
                 .map(time -> ForeignTime.claim(time, arrivedAt))
@@ -99,15 +99,15 @@ class CloudEventDesk {
                                         d.environment(),
                                         d.by(),
                                         d.reference()))
-                        : deployments.take(telling, deployment(telling, name, d, occurredAt, arrivedAt));
+                        : deployments.take(telling, deployment(source, name, d, occurredAt, arrivedAt));
         };
     }
 
     private Deployment deployment(
-            Telling telling, String name, CloudEvent.Change data, OccurredAt occurredAt, Instant arrivedAt) {
+            Source source, String name, CloudEvent.Change data, OccurredAt occurredAt, Instant arrivedAt) {
         return new Deployment(
                 identifiers.next().toString(),
-                telling.source().sourceId(),
+                source.sourceId(),
                 name,
                 data.kind(),
                 data.service(),
@@ -125,8 +125,8 @@ class CloudEventDesk {
             Telling telling, String name, CloudEvent.Declare data, OccurredAt occurredAt, Instant arrivedAt) {
         var incident = data.incidentId()
                 .orElseGet(() -> new IncidentId(
-                        "ce-" + Digests.of(telling.source().credential(), name).substring(0, 40)));
-        if (hasHeard(telling.source(), incident, name)) {
+                        "ce-" + Digests.of(telling.credential(), name).substring(0, 40)));
+        if (hasHeard(telling, incident, name)) {
             return DeliveryAnswer.of(false, shown(incident, false, 0));
         }
         var command = new DeclareIncident(
@@ -149,7 +149,7 @@ class CloudEventDesk {
         try {
             teller.declare(telling, name, command);
         } catch (RefusedException e) {
-            if (e.refusal() == Refusal.INCIDENT_ALREADY_DECLARED && hasHeard(telling.source(), incident, name)) {
+            if (e.refusal() == Refusal.INCIDENT_ALREADY_DECLARED && hasHeard(telling, incident, name)) {
                 return DeliveryAnswer.of(false, shown(incident, false, 0));
             }
             throw e;
@@ -165,8 +165,10 @@ class CloudEventDesk {
         return DeliveryAnswer.of(recorded > 0, shown(incident, false, recorded));
     }
 
-    private boolean hasHeard(Source source, IncidentId incident, String name) {
-        return teller.hearing(incident).filter(h -> h.has(source, name)).isPresent();
+    private boolean hasHeard(Telling telling, IncidentId incident, String name) {
+        return teller.hearing(incident)
+                .filter(h -> h.has(telling.credential(), name))
+                .isPresent();
     }
 
     private List<Told> shown(IncidentId incident, boolean declared, int recorded) {

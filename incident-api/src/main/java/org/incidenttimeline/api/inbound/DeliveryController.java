@@ -102,20 +102,24 @@ class DeliveryController {
     }
 
     private DeliveryAnswer take(Source source, Delivery delivery, MediaType type) {
-        var telling = new Telling(source, DeliveryId.of(source, delivery, identifiers));
+        var telling = Telling.of(source, DeliveryId.of(source, delivery, identifiers));
         return switch (source.kind()) {
             case ALERTMANAGER, GRAFANA ->
-                alerts.take(telling, BodyReader.read(AlertNotification.class, delivery.body()), delivery.arrivedAt());
-            case GITHUB -> gitHub(telling, delivery);
-            case GITLAB -> gitLab(telling, delivery);
+                alerts.take(
+                        source,
+                        telling,
+                        BodyReader.read(AlertNotification.class, delivery.body()),
+                        delivery.arrivedAt());
+            case GITHUB -> gitHub(source, telling, delivery);
+            case GITLAB -> gitLab(source, telling, delivery);
             case CLOUDEVENTS -> cloudEvents.take(source, CloudEventReader.read(delivery, type), delivery.arrivedAt());
         };
     }
 
-    private DeliveryAnswer gitHub(Telling telling, Delivery delivery) {
+    private DeliveryAnswer gitHub(Source source, Telling telling, Delivery delivery) {
         return switch (delivery.required("X-GitHub-Event")) {
             case "deployment", "deployment_status" ->
-                hooks.of(BodyReader.read(GitHubDelivery.class, delivery.body()), telling.source(), delivery.arrivedAt())
+                hooks.of(BodyReader.read(GitHubDelivery.class, delivery.body()), source, delivery.arrivedAt())
                         .map(deployment -> deployments.take(telling, deployment))
                         .orElseGet(() -> DeliveryAnswer.ignored("It says nothing of how a deployment stands."));
             case "ping" -> DeliveryAnswer.ignored("A ping: deliveries arrive here and are proven.");
@@ -123,11 +127,11 @@ class DeliveryController {
         };
     }
 
-    private DeliveryAnswer gitLab(Telling telling, Delivery delivery) {
+    private DeliveryAnswer gitLab(Source source, Telling telling, Delivery delivery) {
         if (!BodyReader.read(GitLabDelivery.Kind.class, delivery.body()).isDeployment()) {
             return DeliveryAnswer.ignored("Only deployment events are of use here.");
         }
-        return hooks.of(BodyReader.read(GitLabDelivery.class, delivery.body()), telling.source(), delivery.arrivedAt())
+        return hooks.of(BodyReader.read(GitLabDelivery.class, delivery.body()), source, delivery.arrivedAt())
                 .map(deployment -> deployments.take(telling, deployment))
                 .orElseGet(() -> DeliveryAnswer.ignored("It says nothing of how a deployment stands."));
     }

@@ -116,12 +116,10 @@ class Deployments {
                 .list();
     }
 
-    int forget(Instant receivedBefore) {
-        return Optional.ofNullable(
-                        transactions.execute(_ -> jdbc.sql("delete from app.deployment where received_at < :before")
-                                .param("before", time(receivedBefore))
-                                .update()))
-                .orElse(0);
+    void forget(Instant receivedBefore) {
+        transactions.executeWithoutResult(_ -> jdbc.sql("delete from app.deployment where received_at < :before")
+                .param("before", time(receivedBefore))
+                .update());
     }
 
     private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Deployment told) {

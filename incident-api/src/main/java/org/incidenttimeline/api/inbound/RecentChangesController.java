@@ -18,13 +18,10 @@ import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.core.event.ChangeKind;
 import org.incidenttimeline.core.event.Environment;
 import org.incidenttimeline.core.event.IncidentEvent.ChangeRecorded;
-import org.incidenttimeline.core.event.IncidentEvent.IncidentDeclared;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.InvalidValue;
 import org.incidenttimeline.core.event.ItemId.ChangeId;
-import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
-import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Text;
@@ -102,11 +99,10 @@ class RecentChangesController {
         if (!access.maySee(principal, incident)) {
             throw noSuchIncident(incident);
         }
-        var events = history.of(incident);
-        var hearing = Hearing.of(events).orElseThrow(() -> noSuchIncident(incident));
-        var began = began(events);
+        var hearing = Hearing.of(history.of(incident)).orElseThrow(() -> noSuchIncident(incident));
+        var began = hearing.beganAt();
         var from = began.minus(reach(within));
-        var until = declared(events).plusMillis(1);
+        var until = hearing.declaredAt().plusMillis(1);
         var recorded = new HashMap<Heard, ChangeId>();
         hearing.heard().forEach((heard, event) -> {
             if (event.event() instanceof ChangeRecorded change) {
@@ -131,22 +127,6 @@ class RecentChangesController {
 
     private static RefusedException noSuchIncident(IncidentId incident) {
         return Refusal.INCIDENT_NOT_DECLARED.because("There is no incident " + incident + ".");
-    }
-
-    private static Instant began(List<RecordedEvent> events) {
-        return declaration(events)
-                .startedAt()
-                .flatMap(OccurredAt::at)
-                .or(() -> declaration(events).detection().at().flatMap(OccurredAt::at))
-                .orElseGet(() -> declared(events));
-    }
-
-    private static Instant declared(List<RecordedEvent> events) {
-        return declaration(events).occurredAt().sortedBy(events.getFirst().recordedAt());
-    }
-
-    private static IncidentDeclared declaration(List<RecordedEvent> events) {
-        return (IncidentDeclared) events.getFirst().event();
     }
 
     /** A change that a tool told of. */
@@ -191,7 +171,7 @@ class RecentChangesController {
      */
     record RecentChange(DeploymentResponse deployment, Duration beforeItBegan, Optional<ChangeId> recordedAs) {
         static RecentChange of(Deployment deployment, Instant began, Map<Heard, ChangeId> recorded) {
-            var heard = new Heard("source:" + deployment.sourceId(), deployment.name());
+            var heard = new Heard(Source.credential(deployment.sourceId()), deployment.name());
             return new RecentChange(
                     DeploymentResponse.of(deployment),
                     Duration.between(deployment.occurredAt(), began),

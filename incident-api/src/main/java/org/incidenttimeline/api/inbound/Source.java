@@ -29,6 +29,10 @@ record Source(
 
     /** What it proves itself with, as the log names it. */
     String credential() {
-        return "source:" + sourceId;
+        return credential(sourceId);
+    }
+
+    static String credential(SourceId source) {
+        return "source:" + source;
     }
 }

@@ -11,6 +11,7 @@ import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.command.NotAccepted.Reason;
+import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.history.IncidentHistory;
@@ -41,7 +42,11 @@ class Teller {
      *
      * @param deliveryId what the sender calls the delivery, or what we call it where the sender does not
      */
-    record Telling(Source source, String deliveryId) {}
+    record Telling(Actor actor, String credential, String deliveryId) {
+        static Telling of(Source source, String deliveryId) {
+            return new Telling(source.actor(), source.credential(), deliveryId);
+        }
+    }
 
     /**
      * One thing to tell.
@@ -70,7 +75,7 @@ class Teller {
             long version = hearing.get().card().version();
             try {
                 for (var message : messages) {
-                    if (!hearing.get().has(telling.source(), message.name())) {
+                    if (!hearing.get().has(telling.credential(), message.name())) {
                         version = desk.submit(
                                         message.command(),
                                         provenance(telling, message.name()),
@@ -104,8 +109,8 @@ class Teller {
 
     private Provenance provenance(Telling telling, String name) {
         return new Provenance(
-                telling.source().actor(),
-                telling.source().credential(),
+                telling.actor(),
+                telling.credential(),
                 identifiers.next().toString(),
                 Optional.of(name),
                 telling.deliveryId(),

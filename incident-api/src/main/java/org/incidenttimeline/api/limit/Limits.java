@@ -49,6 +49,12 @@ public final class Limits {
     /** Deployments that one answer lists, the newest. */
     public static final int DEPLOYMENTS = 200;
 
+    /** Deployments of before its beginning that an incident records by itself, the newest. */
+    public static final int CHANGES_RECORDED = 20;
+
+    /** How long it is remembered which incident a group of alerts was told to last. */
+    public static final Duration ALERT_GROUPS_KEPT = Duration.ofDays(90);
+
     /** How long a deployment is kept after it was told of. */
     public static final Duration DEPLOYMENTS_KEPT = Duration.ofDays(7);
 

@@ -8,6 +8,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.schedule.Recurring;
 import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.api.testing.RunningService.Answer;
 import org.incidenttimeline.core.log.Database;
@@ -60,18 +62,34 @@ class DeploymentsTest {
                 """.formatted(service));
     }
 
+    /** Declares an incident and waits until it is on the board. */
     private String declare(String mode, String services) {
-        return nodeA.tell("/incidents", """
-                        {"title": "It fails", "severity": "SEV2", "lead": "ana", "services": [%s], "mode": "%s",
-                         "detection": {"source": "ALERT"}, "startedAt": "2026-03-02T13:45:00Z"}
-                        """.formatted(services, mode))
-                .json()
-                .get("incidentId")
-                .asString();
+        var declared = nodeA.tell("/incidents", """
+                {"title": "It fails", "severity": "SEV2", "lead": "ana", "services": [%s], "mode": "%s",
+                 "detection": {"source": "ALERT"}, "startedAt": "2026-03-02T13:45:00Z"}
+                """.formatted(services, mode)).json();
+        nodeA.get("/status-board?minPosition=" + declared.get("position").asLong())
+                .accepted();
+        return declared.get("incidentId").asString();
     }
 
     private JsonNode changes(String incident) {
         return nodeA.get("/incidents/" + incident).accepted().json().get("changes");
+    }
+
+    private JsonNode entry(String incident) {
+        return nodeA.get("/incidents/" + incident + "/timeline?minVersion=2&kind=change-recorded")
+                .accepted()
+                .json()
+                .get("entries")
+                .get(0);
+    }
+
+    private void catchUp(RunningService node) {
+        node.context()
+                .getBean("recordingOfRecentDeployments", Recurring.class)
+                .work()
+                .run();
     }
 
     private static JsonNode outcome(Answer answer) {
@@ -100,15 +118,13 @@ class DeploymentsTest {
         assertThat(change.get("text").asString())
                 .isEqualTo("Deployment of f95f852 (main) to prod succeeded: Rolled out to 12 instances");
         assertThat(change.get("service").asString()).isEqualTo(service);
-        assertThat(change.get("environment").asString()).isEqualTo("prod");
-        assertThat(change.get("by").asString()).isEqualTo("octo-ben");
-        assertThat(change.get("reference").asString())
-                .isEqualTo("https://github.com/octo-shop/checkout/actions/runs/8412/job/23");
         assertThat(List.of(changes(another), changes(drill), changes(ended))).allMatch(JsonNode::isEmpty);
-        var entry = nodeA.get("/incidents/" + ours + "/timeline?minVersion=2&kind=change-recorded")
-                .json()
-                .get("entries")
-                .get(0);
+        var entry = entry(ours);
+        assertThat(entry.get("details").valueStream().map(JsonNode::asString))
+                .containsExactly(
+                        "environment: prod",
+                        "made by octo-ben",
+                        "reference: https://github.com/octo-shop/checkout/actions/runs/8412/job/23");
         assertThat(entry.get("by").asString()).isEqualTo("github-" + service + " of the tests");
         assertThat(entry.get("occurredAt").get("at").asString()).isEqualTo("2026-03-02T13:40:55Z");
     }
@@ -211,6 +227,78 @@ class DeploymentsTest {
     }
 
     @Test
+    void what_was_deployed_right_before_an_incident_is_recorded_in_it_once_by_itself() throws Exception {
+        var sender = gitHub();
+        sender.asGitHub("deployment_status", "8f1b-20", GITHUB).accepted();
+        sender.asGitHub(
+                        "deployment_status",
+                        "8f1b-21",
+                        GITHUB.replace("145988746", "2").replace("2026-03-02T13:40:55Z", "2026-03-02T09:00:00Z"))
+                .accepted();
+        sender.asGitHub(
+                        "deployment_status",
+                        "8f1b-22",
+                        GITHUB.replace("145988746", "3").replace("success", "in_progress"))
+                .accepted();
+        var incident = declare("LIVE", "\"" + service + "\"");
+        var drill = declare("DRILL", "\"" + service + "\"");
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var done : threads.invokeAll(
+                    List.<Callable<Boolean>>of(() -> caughtUp(nodeA), () -> caughtUp(nodeB), () -> caughtUp(nodeA)))) {
+                assertThat(done.get()).isTrue();
+            }
+        }
+
+        assertThat(changes(incident)).hasSize(1);
+        assertThat(entry(incident).get("occurredAt").get("at").asString()).isEqualTo("2026-03-02T13:40:55Z");
+        assertThat(entry(incident).get("by").asString()).isEqualTo(sender.sourceId() + " of the tests");
+        assertThat(changes(drill)).isEmpty();
+        var recent =
+                nodeA.get("/incidents/" + incident + "/recent-changes").json().get("changes");
+        assertThat(recent).hasSize(3);
+        assertThat(recent.valueStream().filter(c -> !c.get("recordedAs").isNull()))
+                .hasSize(1);
+    }
+
+    private boolean caughtUp(RunningService node) {
+        catchUp(node);
+        return true;
+    }
+
+    @Test
+    void a_deployment_on_which_a_node_gave_up_is_told_by_the_work_that_recurs() {
+        var incident = declare("LIVE", "\"" + service + "\"");
+        gitHub().asGitHub("deployment_status", "8f1b-23", GITHUB.replace("success", "in_progress"))
+                .accepted();
+        // As if the node had died between keeping the outcome and telling the incidents.
+        installed
+                .database()
+                .execute("update app.deployment set state = 'SUCCEEDED', received_at ="
+                        + " timestamp with time zone '2026-03-02 13:59:00+00' where service = '" + service + "'");
+
+        catchUp(nodeA);
+        catchUp(nodeB);
+
+        assertThat(changes(incident)).hasSize(1);
+    }
+
+    @Test
+    void deployments_are_forgotten_after_seven_days() {
+        gitHub().asGitHub("deployment_status", "8f1b-24", GITHUB).accepted();
+        assertThat(nodeA.get("/deployments?service=" + service).json()).hasSize(1);
+
+        installed.clock().set(Installation.NOW.plus(Limits.DEPLOYMENTS_KEPT).plusSeconds(1));
+        nodeA.context()
+                .getBean("forgettingOfOldDeliveries", Recurring.class)
+                .work()
+                .run();
+        installed.clock().set(Installation.NOW);
+
+        assertThat(nodeA.get("/deployments?service=" + service).json()).isEmpty();
+    }
+
+    @Test
     void what_an_incident_tells_of_already_is_marked() {
         var incident = declare("LIVE", "\"" + service + "\"");
         gitHub().asGitHub("deployment_status", "8f1b-10", GITHUB).accepted();
@@ -247,8 +335,8 @@ class DeploymentsTest {
         var change = changes(incident).get(0);
         assertThat(change.get("text").asString())
                 .isEqualTo("Deployment of 279484c0 (main) to production succeeded: Raise the size of the cache");
-        assertThat(change.get("by").asString()).isEqualTo("cleo");
-        assertThat(change.get("environment").asString()).isEqualTo("production");
+        assertThat(entry(incident).get("details").valueStream().map(JsonNode::asString))
+                .contains("environment: production", "made by cleo");
         assertThat(nodeA.get("/deployments?service=" + service)
                         .json()
                         .get(0)

@@ -12,12 +12,18 @@ record Installation(TestDatabase database, MutableClock clock, RunningService no
         implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-03-02T14:00:00Z");
 
+    /** What recurs is done when a test says so, and not in the middle of another. */
+    private static final String SELDOM = "--incident.inbound.catch-up-interval=1d";
+
     static Installation on(Database kind) {
         var clock = new MutableClock(NOW);
         var database = TestDatabases.empty(kind);
-        var nodeA = RunningService.on(database, clock);
+        var nodeA = RunningService.on(database, clock, SELDOM);
         return new Installation(
-                database, clock, nodeA, kind == Database.POSTGRESQL ? RunningService.on(database, clock) : nodeA);
+                database,
+                clock,
+                nodeA,
+                kind == Database.POSTGRESQL ? RunningService.on(database, clock, SELDOM) : nodeA);
     }
 
     @Override

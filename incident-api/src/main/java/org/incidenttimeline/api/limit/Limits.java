@@ -64,5 +64,29 @@ public final class Limits {
     /** Refused requests on one page. */
     public static final int DENIALS_ON_A_PAGE = 200;
 
+    /** How far the time that a sender signed may lie from our clock. */
+    public static final Duration SIGNATURE_AGE = Duration.ofMinutes(5);
+
+    /** Alerts of one notification that are told to an incident; the others are counted. */
+    public static final int ALERTS = 100;
+
+    /** Events of one batch of CloudEvents. */
+    public static final int CLOUD_EVENTS = 100;
+
+    /** Names that a source may map, of each kind. */
+    public static final int SOURCE_MAPPINGS = 200;
+
+    /** Deployments that one answer lists, the newest. */
+    public static final int DEPLOYMENTS = 200;
+
+    /** Deployments of before its beginning that an incident records by itself, the newest. */
+    public static final int CHANGES_RECORDED = 20;
+
+    /** How long it is remembered which incident a group of alerts was told to last. */
+    public static final Duration ALERT_GROUPS_KEPT = Duration.ofDays(90);
+
+    /** How long a deployment is kept after it was told of. */
+    public static final Duration DEPLOYMENTS_KEPT = Duration.ofDays(7);
+
     private Limits() {}
 }

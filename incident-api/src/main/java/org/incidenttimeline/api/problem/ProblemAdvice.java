@@ -82,6 +82,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (e.problem().status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
         }
+        if (e.problem().status() == HttpStatus.UNAUTHORIZED.value()) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
         return answer(e.problem(), headers);
     }
 

@@ -30,6 +30,10 @@ public enum ProblemCode {
     SERVICE_NOT_ALLOWED(HttpStatus.FORBIDDEN),
     /** Only a tool may name a human that it acts for. */
     DELEGATION_NOT_ALLOWED(HttpStatus.FORBIDDEN),
+    /** A command does not say who gives it. */
+    ACTOR_REQUIRED(HttpStatus.BAD_REQUEST),
+    /** A delivery does not prove that it comes from a source that is known here. */
+    DELIVERY_NOT_PROVEN(HttpStatus.UNAUTHORIZED),
     /** There is nothing at this address. */
     NOT_FOUND(HttpStatus.NOT_FOUND),
     /** The address is right, the method is not. */
@@ -48,6 +52,8 @@ public enum ProblemCode {
     CHANGED_CONCURRENTLY(HttpStatus.CONFLICT),
     /** An open incident has this deduplication key; the Location names it. */
     DEDUP_KEY_TAKEN(HttpStatus.CONFLICT),
+    /** There is a source of this name already. */
+    SOURCE_ALREADY_EXISTS(HttpStatus.CONFLICT),
     /** The incident is not at the version that If-Match names. */
     VERSION_MOVED(HttpStatus.PRECONDITION_FAILED),
     /** The body is larger than allowed. */

@@ -90,8 +90,7 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
                 line(Phrase.of("Freeze lifted (" + e.freezeId() + ")").quote(": ", text))
                         .words();
             case SymptomRecorded e ->
-                line(Phrase.of(e.state() == SymptomState.FAILING ? "Failing: " : "Still working: ")
-                                .quote("", text))
+                line(Phrase.of(state(e.state()) + ": ").quote("", text))
                         .add(Phrase.of("seen in: " + Names.of(e.source())))
                         .add(e.service().map(s -> Phrase.of("service: ").name(s)))
                         .at("first seen ", e.firstSeen())
@@ -289,6 +288,14 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
     }
 
     /** What else an impact says beside what is broken. */
+    private static String state(SymptomState state) {
+        return switch (state) {
+            case FAILING -> "Failing";
+            case STILL_WORKS -> "Still working";
+            case WORKS_AGAIN -> "Working again";
+        };
+    }
+
     private static Phrase impact(Impact impact) {
         var parts = new ArrayList<Phrase>();
         impact.stillWorks().ifPresent(t -> parts.add(Phrase.of("still works: ").quote(t)));

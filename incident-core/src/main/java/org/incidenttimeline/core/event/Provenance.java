@@ -18,4 +18,9 @@ public record Provenance(
         String commandId,
         Optional<String> idempotencyKey,
         String correlationId,
-        String causationId) {}
+        String causationId) {
+    /** The same of another command. */
+    public Provenance ofCommand(String otherCommandId) {
+        return new Provenance(actor, credential, otherCommandId, idempotencyKey, correlationId, causationId);
+    }
+}

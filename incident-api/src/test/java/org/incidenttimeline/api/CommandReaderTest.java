@@ -26,7 +26,8 @@ class CommandReaderTest extends HttpTest {
     private static final Caller ADA = new Caller(
             new Provenance(new Actor(new Person("ada"), Actor.Kind.HUMAN), "none", "c", Optional.empty(), "c", "c"),
             OptionalLong.empty(),
-            NOW);
+            NOW,
+            Optional.empty());
 
     @Autowired
     CommandReader reader;

@@ -158,6 +158,7 @@ abstract class HttpTest {
     @SpringBootConfiguration
     @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
     @ComponentScan({
+        "org.incidenttimeline.api.batch",
         "org.incidenttimeline.api.communication",
         "org.incidenttimeline.api.declaration",
         "org.incidenttimeline.api.entry",

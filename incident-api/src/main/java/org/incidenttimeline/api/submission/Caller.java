@@ -3,6 +3,7 @@ package org.incidenttimeline.api.submission;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Provenance;
 
@@ -12,12 +13,18 @@ import org.incidenttimeline.core.event.Provenance;
  * @param provenance what is kept with every event
  * @param expectedVersion the version that the caller has seen ({@code If-Match}); empty to accept any
  * @param askedAt when the request arrived, by our clock
+ * @param retryKey under which the caller may ask again ({@code Idempotency-Key})
  * @param draft where the command is to be laid down; empty to have it handed in
  */
-public record Caller(Provenance provenance, OptionalLong expectedVersion, Instant askedAt, Optional<Draft> draft) {
+public record Caller(
+        Provenance provenance,
+        OptionalLong expectedVersion,
+        Instant askedAt,
+        Optional<RetryKey> retryKey,
+        Optional<Draft> draft) {
     /** A caller whose commands are handed in. */
-    public Caller(Provenance provenance, OptionalLong expectedVersion, Instant askedAt) {
-        this(provenance, expectedVersion, askedAt, Optional.empty());
+    public Caller(Provenance provenance, OptionalLong expectedVersion, Instant askedAt, Optional<RetryKey> retryKey) {
+        this(provenance, expectedVersion, askedAt, retryKey, Optional.empty());
     }
 
     /** The time that the caller claims; without a claim, now. */
@@ -26,6 +33,6 @@ public record Caller(Provenance provenance, OptionalLong expectedVersion, Instan
     }
 
     Caller drafting(Draft into) {
-        return new Caller(provenance, expectedVersion, askedAt, Optional.of(into));
+        return new Caller(provenance, expectedVersion, askedAt, retryKey, Optional.of(into));
     }
 }

@@ -1,8 +1,9 @@
 package org.incidenttimeline.api.submission;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.util.Optional;
 import org.incidenttimeline.api.problem.ProblemCode;
+import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.InvalidValue;
 import org.incidenttimeline.core.event.Person;
@@ -41,14 +42,24 @@ public class CallerResolver implements HandlerMethodArgumentResolver {
             @Nullable WebDataBinderFactory binders) {
         var headers = new RequestHeaders(request);
         String commandId = identifiers.next().toString();
+        var key = headers.idempotencyKey();
         var provenance = new Provenance(
                 new Actor(name(headers), kind(headers)),
                 NO_CREDENTIAL,
                 commandId,
-                Optional.empty(),
+                key,
                 headers.traceId(RequestHeaders.CORRELATION_ID).orElse(commandId),
                 headers.traceId(RequestHeaders.CAUSATION_ID).orElse(commandId));
-        return new Caller(provenance, headers.expectedVersion(), clock.instant());
+        return new Caller(
+                provenance, headers.expectedVersion(), clock.instant(), key.map(k -> retryKey(k, provenance, request)));
+    }
+
+    /** A key is its credential's own. */
+    private static RetryKey retryKey(String key, Provenance provenance, NativeWebRequest request) {
+        if (request.getNativeRequest() instanceof HttpServletRequest asked) {
+            return new RetryKey(provenance.credential(), key, Fingerprint.of(asked, provenance.actor()));
+        }
+        throw new IllegalStateException("a command comes over HTTP");
     }
 
     private static Person name(RequestHeaders headers) {

@@ -59,8 +59,20 @@ class DocumentationTest extends HttpTest {
                         row("JSON tokens", Limits.JSON_TOKENS, ""),
                         row("facts in the script of an exercise", Limits.INJECTS, ""),
                         "one is delivered | " + Limits.INJECT_DELAY.toDays() + " days |",
+                        row("commands of a batch", Limits.BATCH_COMMANDS, ""),
+                        "1 to " + Limits.KEY_LENGTH + " visible ASCII characters; see [retries]",
                         "1 to " + Limits.TRACE_ID_LENGTH + " visible ASCII characters",
                         Limits.WAIT.toSeconds() + " at most");
+    }
+
+    @Test
+    void the_pages_on_retries_and_batches_say_their_numbers() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/api/retries.md")))
+                .contains(
+                        "1 to " + Limits.KEY_LENGTH + " visible ASCII characters",
+                        Limits.KEY_LIFE.toDays() + " days at least");
+        assertThat(Files.readString(Path.of("../docs/api/batches.md")))
+                .contains("1 to " + Limits.BATCH_COMMANDS + " commands");
     }
 
     private static String row(String what, int limit, String unit) {

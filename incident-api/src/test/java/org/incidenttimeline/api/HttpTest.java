@@ -192,6 +192,7 @@ abstract class HttpTest {
                 ManagementWebSecurityAutoConfiguration.class
             })
     @ComponentScan({
+        "org.incidenttimeline.api.batch",
         "org.incidenttimeline.api.communication",
         "org.incidenttimeline.api.declaration",
         "org.incidenttimeline.api.entry",

@@ -1,19 +1,27 @@
 package org.incidenttimeline.api;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.command.BatchAccepted;
+import org.incidenttimeline.core.command.CommandBatch;
 import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.Provenance;
 
 /** A desk that remembers what was handed in, and answers what the test wants. */
 final class RememberingDesk implements CommandDesk {
     /** What was handed in at once. */
-    record Handed(IncidentCommand command, Provenance provenance, OptionalLong expectedVersion) {}
+    record Handed(
+            IncidentCommand command,
+            Provenance provenance,
+            OptionalLong expectedVersion,
+            Optional<RetryKey> retryKey) {}
 
     private final List<Handed> handed = new ArrayList<>();
     private Function<IncidentCommand, Accepted> answer = RememberingDesk::nothingNew;
@@ -43,13 +51,18 @@ final class RememberingDesk implements CommandDesk {
     }
 
     @Override
-    public Accepted submit(IncidentCommand command, Provenance provenance, OptionalLong expectedVersion) {
+    public BatchAccepted submit(CommandBatch batch) {
         Function<IncidentCommand, Accepted> now;
         synchronized (this) {
-            handed.add(new Handed(command, provenance, expectedVersion));
+            batch.commands()
+                    .forEach(given -> handed.add(new Handed(
+                            given.command(), given.provenance(), batch.expectedVersion(), batch.retryKey())));
             now = answer;
         }
-        return now.apply(command);
+        var accepted = now.apply(batch.commands().getFirst().command());
+        var parts = new ArrayList<>(Collections.nCopies(batch.commands().size(), 0));
+        parts.set(0, accepted.events().size());
+        return new BatchAccepted(batch.incidentId(), accepted, parts, false);
     }
 
     private static Accepted nothingNew(IncidentCommand command) {

@@ -29,6 +29,7 @@ import org.incidenttimeline.core.axon.IncidentTargetResolver;
 import org.incidenttimeline.core.axon.LogEventSource;
 import org.incidenttimeline.core.axon.LogEventStorageEngine;
 import org.incidenttimeline.core.axon.LogHistory;
+import org.incidenttimeline.core.axon.LogReceipts;
 import org.incidenttimeline.core.axon.TokenSerializer;
 import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.history.IncidentHistory;
@@ -136,8 +137,17 @@ class EventLogConfiguration {
 
     @Bean
     CommandDesk commandDesk(
-            CommandBus commandBus, AggregateCache aggregateCache, IncidentHistory history, Clock clock) {
-        return new AxonCommandDesk(commandBus, aggregateCache, history::versionOf, clock);
+            CommandBus commandBus,
+            AggregateCache aggregateCache,
+            IncidentHistory history,
+            LogReceipts receipts,
+            Clock clock) {
+        return new AxonCommandDesk(commandBus, aggregateCache, history::versionOf, receipts, clock);
+    }
+
+    @Bean
+    LogReceipts receipts(EventLog log, EventSerializer eventSerializer, EventUpcaster upcasters) {
+        return new LogReceipts(log, eventSerializer, upcasters);
     }
 
     @Bean

@@ -54,6 +54,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
                     ProblemCode.BODY_TOO_LARGE.problem("A body has at most " + Limits.BODY_BYTES + " bytes."));
             return;
         }
+        RequestBytes.keep(request, body);
         chain.doFilter(new BufferedRequest(request, body), response);
     }
 

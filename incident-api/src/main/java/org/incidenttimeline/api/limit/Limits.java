@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.limit;
 
 import java.time.Duration;
+import org.incidenttimeline.core.command.CommandBatch;
 
 /** What one request may ask for at most. Change a number here and in docs/api/README.md; a test compares them. */
 public final class Limits {
@@ -27,6 +28,15 @@ public final class Limits {
 
     /** Visible ASCII characters of a correlation or causation id. */
     public static final int TRACE_ID_LENGTH = 128;
+
+    /** Visible ASCII characters of an idempotency key. */
+    public static final int KEY_LENGTH = 128;
+
+    /** How long a key is known at least. */
+    public static final Duration KEY_LIFE = Duration.ofDays(7);
+
+    /** Commands in one request. */
+    public static final int BATCH_COMMANDS = CommandBatch.MOST_COMMANDS;
 
     /** How long a read may wait for a view to catch up ({@code Prefer: wait}). */
     public static final Duration WAIT = Duration.ofSeconds(30);

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.incidenttimeline.core.command.BatchRefused;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.event.InvalidValue;
 import org.incidenttimeline.core.incident.RefusedException;
@@ -48,6 +50,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(field == null ? problem : problem.with(List.of(new Problem.FieldError("/" + field, message(e)))));
     }
 
+    /** A path in a batch is part of the body, so that what it names and what is not there is an error in the body. */
+    @ExceptionHandler
+    ResponseEntity<Object> batchRefused(BatchRefused e) {
+        var refusal = e.refusal().refusal();
+        String pointer = "/commands/" + e.index();
+        String field = e.refusal().facts().get("field");
+        var facts = new TreeMap<>(e.refusal().facts());
+        facts.put("command", Integer.toString(e.index()));
+        return answer(Problem.of(Refusals.status(refusal, Set.of()), refusal.code(), message(e))
+                .with(facts)
+                .with(List.of(
+                        new Problem.FieldError(field == null ? pointer : pointer + "/body/" + field, message(e)))));
+    }
+
     @ExceptionHandler
     ResponseEntity<Object> notAccepted(NotAccepted e) {
         var code = switch (e.reason()) {
@@ -55,6 +71,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case CHANGED_CONCURRENTLY -> ProblemCode.CHANGED_CONCURRENTLY;
             case DEDUP_KEY_TAKEN -> ProblemCode.DEDUP_KEY_TAKEN;
             case LOG_UNAVAILABLE -> ProblemCode.LOG_UNAVAILABLE;
+            case IDEMPOTENCY_KEY_REUSED -> ProblemCode.IDEMPOTENCY_KEY_REUSED;
             case OUTCOME_UNKNOWN -> ProblemCode.OUTCOME_UNKNOWN;
         };
         var headers = new HttpHeaders();
@@ -71,7 +88,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 headers.set(HttpHeaders.RETRY_AFTER, SECONDS_UNTIL_RETRY);
             }
             case OUTCOME_UNKNOWN -> LOG.warn("The log did not answer a commit.", e);
-            case VERSION_MOVED, CHANGED_CONCURRENTLY -> {}
+            case VERSION_MOVED, CHANGED_CONCURRENTLY, IDEMPOTENCY_KEY_REUSED -> {}
         }
         return answer(code.problem(message(e)).with(e.facts()), headers);
     }
@@ -79,7 +96,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> problem(ProblemException e) {
         var headers = new HttpHeaders();
-        if (e.problem().status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+        if (e.problem().status() == HttpStatus.SERVICE_UNAVAILABLE.value()
+                || e.problem().code().equals(ProblemCode.REQUEST_UNDER_WAY.code())) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
         }
         if (e.problem().status() == HttpStatus.UNAUTHORIZED.value()) {

@@ -54,6 +54,8 @@ public enum ProblemCode {
     DEDUP_KEY_TAKEN(HttpStatus.CONFLICT),
     /** There is a source of this name already. */
     SOURCE_ALREADY_EXISTS(HttpStatus.CONFLICT),
+    /** The same request is being worked on. */
+    REQUEST_UNDER_WAY(HttpStatus.CONFLICT),
     /** The incident is not at the version that If-Match names. */
     VERSION_MOVED(HttpStatus.PRECONDITION_FAILED),
     /** The body is larger than allowed. */
@@ -68,13 +70,15 @@ public enum ProblemCode {
     RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS),
     /** The identity provider does not answer, so nobody can tell whether the token is good. */
     IDENTITY_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+    /** Something else was asked under the same Idempotency-Key. */
+    IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT),
     /** What the answer must know already is not there yet, and the wait is over. */
     FRESHNESS_NOT_REACHED(HttpStatus.SERVICE_UNAVAILABLE),
     /** A fault of ours. */
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR),
     /** The log cannot be written or read now, and nothing was recorded. */
     LOG_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
-    /** The log did not answer; whether the command is recorded shows when the incident is read. */
+    /** The log did not answer; whether the command is recorded shows when the request is sent again under its key. */
     OUTCOME_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE);
 
     private final HttpStatus status;

@@ -1,5 +1,7 @@
 package org.incidenttimeline.api.problem;
 
+import java.util.List;
+
 /** Ends the handling of a request with a problem for its caller. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -14,5 +16,10 @@ public final class ProblemException extends RuntimeException {
 
     public Problem problem() {
         return problem;
+    }
+
+    /** The same, said of one place in the body. */
+    public ProblemException pointingAt(String pointer) {
+        return new ProblemException(problem.with(List.of(new Problem.FieldError(pointer, problem.detail()))));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.incidenttimeline.api.access.Principal;
+import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Provenance;
 
@@ -14,10 +15,32 @@ import org.incidenttimeline.core.event.Provenance;
  * @param provenance what is kept with every event
  * @param expectedVersion the version that the caller has seen ({@code If-Match}); empty to accept any
  * @param askedAt when the request arrived, by our clock
+ * @param retryKey under which the caller may ask again ({@code Idempotency-Key})
+ * @param draft where the command is to be laid down; empty to have it handed in
  */
-public record Caller(Principal principal, Provenance provenance, OptionalLong expectedVersion, Instant askedAt) {
+public record Caller(
+        Principal principal,
+        Provenance provenance,
+        OptionalLong expectedVersion,
+        Instant askedAt,
+        Optional<RetryKey> retryKey,
+        Optional<Draft> draft) {
+    /** A caller whose commands are handed in. */
+    public Caller(
+            Principal principal,
+            Provenance provenance,
+            OptionalLong expectedVersion,
+            Instant askedAt,
+            Optional<RetryKey> retryKey) {
+        this(principal, provenance, expectedVersion, askedAt, retryKey, Optional.empty());
+    }
+
     /** The time that the caller claims; without a claim, now. */
     public OccurredAt time(Optional<OccurredAt> claimed) {
         return claimed.orElseGet(() -> OccurredAt.at(askedAt));
+    }
+
+    Caller drafting(Draft into) {
+        return new Caller(principal, provenance, expectedVersion, askedAt, retryKey, Optional.of(into));
     }
 }

@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.submission;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import org.incidenttimeline.api.access.CurrentPrincipal;
 import org.incidenttimeline.api.access.Denial;
 import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.problem.ProblemCode;
+import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.InvalidValue;
 import org.incidenttimeline.core.event.Person;
@@ -48,15 +50,25 @@ public class CallerResolver implements HandlerMethodArgumentResolver {
         var headers = new RequestHeaders(request);
         NO_MORE.forEach(header -> refuse(headers, header));
         String commandId = identifiers.next().toString();
+        var key = headers.idempotencyKey();
         var provenance = new Provenance(
                 principal.actor(),
                 onBehalfOf(principal, headers),
                 principal.credential(),
                 commandId,
-                Optional.empty(),
+                key,
                 headers.traceId(RequestHeaders.CORRELATION_ID).orElse(commandId),
                 headers.traceId(RequestHeaders.CAUSATION_ID).orElse(commandId));
-        return new Caller(principal, provenance, headers.expectedVersion(), clock.instant());
+        return new Caller(
+                principal, provenance, headers.expectedVersion(), clock.instant(), key.map(k -> retryKey(k, provenance, request)));
+    }
+
+    /** A key is its credential's own. */
+    private static RetryKey retryKey(String key, Provenance provenance, NativeWebRequest request) {
+        if (request.getNativeRequest() instanceof HttpServletRequest asked) {
+            return new RetryKey(provenance.credential(), key, Fingerprint.of(asked, provenance.actor()));
+        }
+        throw new IllegalStateException("a command comes over HTTP");
     }
 
     private static void refuse(RequestHeaders headers, String name) {

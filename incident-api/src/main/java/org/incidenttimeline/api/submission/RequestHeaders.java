@@ -19,9 +19,15 @@ final class RequestHeaders {
     static final String ON_BEHALF_OF = "X-On-Behalf-Of";
     static final String CORRELATION_ID = "X-Correlation-Id";
     static final String CAUSATION_ID = "X-Causation-Id";
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private static final Pattern STRONG_VERSION = Pattern.compile("\"([0-9]{1,18})\"");
     private static final Pattern TRACE_ID = Pattern.compile("[!-~]{1," + Limits.TRACE_ID_LENGTH + "}");
+    // A string of structured fields (RFC 9651, section 3.3.3), in which \ stands before " and \, or the bare
+    // characters.
+    private static final Pattern QUOTED_KEY = Pattern.compile("\"((?:[!#-\\[\\]-~]|\\\\[\"\\\\])+)\"");
+    private static final Pattern BARE_KEY = Pattern.compile("[!#-+\\--:<-\\[\\]-~]+");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
     private static final Pattern PRINTABLE_ASCII = Pattern.compile("[ -~]*");
 
     private final NativeWebRequest request;
@@ -51,6 +57,21 @@ final class RequestHeaders {
             throw wrong(HttpHeaders.IF_MATCH, "must be one version as the ETag told it, in quotes and without W/");
         }
         return OptionalLong.of(Long.parseLong(version.group(1)));
+    }
+
+    /** The key under which the caller may ask again, without its quotes. */
+    Optional<String> idempotencyKey() {
+        return one(IDEMPOTENCY_KEY).map(given -> {
+            var quoted = QUOTED_KEY.matcher(given);
+            String key = quoted.matches() ? ESCAPED.matcher(quoted.group(1)).replaceAll("$1") : given;
+            if ((!quoted.matches() && !BARE_KEY.matcher(given).matches()) || key.length() > Limits.KEY_LENGTH) {
+                throw wrong(
+                        IDEMPOTENCY_KEY,
+                        "must be 1 to " + Limits.KEY_LENGTH + " visible ASCII characters in quotes, for instance \""
+                                + "0199d3c2-6a52-7c1e-9a01-2f6d3b0f5e11\"");
+            }
+            return key;
+        });
     }
 
     Optional<String> traceId(String name) {

@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.throughput;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -18,7 +19,11 @@ import org.incidenttimeline.core.axon.AxonCommandDesk;
 import org.incidenttimeline.core.axon.IncidentAggregate;
 import org.incidenttimeline.core.axon.IncidentTargetResolver;
 import org.incidenttimeline.core.axon.Node;
+import org.incidenttimeline.core.axon.Receipts;
+import org.incidenttimeline.core.command.BatchAccepted;
 import org.incidenttimeline.core.command.CommandDesk;
+import org.incidenttimeline.core.command.RetryKey;
+import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
@@ -64,8 +69,25 @@ final class StockAxon implements Subject {
                 .build()
                 .subscribe(bus);
         desk = new AxonCommandDesk(
-                bus, cache, id -> store.lastSequenceNumberFor(id.value()).orElse(-1L) + 1, Clock.systemUTC());
+                bus,
+                cache,
+                id -> store.lastSequenceNumberFor(id.value()).orElse(-1L) + 1,
+                new NoReceipts(),
+                Clock.systemUTC());
         notes = new Notes("stock", callers);
+    }
+
+    /** Notes come without keys. */
+    private static final class NoReceipts implements Receipts {
+        @Override
+        public Optional<BatchAccepted> find(RetryKey key) {
+            throw new UnsupportedOperationException("no receipts");
+        }
+
+        @Override
+        public void keepUnchanged(RetryKey key, IncidentId incident, long version, int commands) {
+            throw new UnsupportedOperationException("no receipts");
+        }
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.incidenttimeline.core.axon;
 
 import java.time.Clock;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -10,18 +10,19 @@ import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.command.BatchAccepted;
+import org.incidenttimeline.core.command.BatchRefused;
+import org.incidenttimeline.core.command.CommandBatch;
 import org.incidenttimeline.core.command.CommandDesk;
-import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.command.NotAccepted.Reason;
 import org.incidenttimeline.core.event.IncidentId;
-import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.incident.Refusal;
-import org.incidenttimeline.core.incident.RefusedException;
 import org.incidenttimeline.core.log.KeyTaken;
+import org.incidenttimeline.core.log.LogFailure;
 import org.incidenttimeline.core.log.LogUnavailable;
 import org.incidenttimeline.core.log.OutcomeUnknown;
+import org.incidenttimeline.core.log.ReceiptExists;
 
 /**
  * Hands commands to Axon, and answers in the terms of the domain.
@@ -36,40 +37,92 @@ public final class AxonCommandDesk implements CommandDesk {
     private final CommandBus commandBus;
     private final Cache cache;
     private final ToLongFunction<IncidentId> currentVersion;
+    private final Receipts receipts;
     private final Clock clock;
 
     /**
      * @param cache the cache of the aggregates
      * @param currentVersion how many events the log holds of an incident
+     * @param receipts what was recorded under which key
      */
-    public AxonCommandDesk(CommandBus commandBus, Cache cache, ToLongFunction<IncidentId> currentVersion, Clock clock) {
+    public AxonCommandDesk(
+            CommandBus commandBus,
+            Cache cache,
+            ToLongFunction<IncidentId> currentVersion,
+            Receipts receipts,
+            Clock clock) {
         this.commandBus = commandBus;
         this.cache = cache;
         this.currentVersion = currentVersion;
+        this.receipts = receipts;
         this.clock = clock;
     }
 
+    /**
+     * A key is looked up before anything is decided, and again after anything but success: the same request may have been
+     * recorded meanwhile, by another node too, and that is then the reason why this one was not.
+     */
     @Override
-    public Accepted submit(IncidentCommand command, Provenance provenance, OptionalLong expectedVersion) {
+    public BatchAccepted submit(CommandBatch batch) {
+        var earlier = recorded(batch);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        try {
+            return record(batch);
+        } catch (BatchRefused | NotAccepted e) {
+            return meanwhile(batch, e).orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<BatchAccepted> meanwhile(CommandBatch batch, RuntimeException refused) {
+        try {
+            return recorded(batch);
+        } catch (NotAccepted e) {
+            if (e.reason() == Reason.IDEMPOTENCY_KEY_REUSED) {
+                throw e;
+            }
+            refused.addSuppressed(e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<BatchAccepted> recorded(CommandBatch batch) {
+        try {
+            return batch.retryKey().flatMap(receipts::find);
+        } catch (LogUnavailable e) {
+            throw translated(e, batch);
+        }
+    }
+
+    private BatchAccepted record(CommandBatch batch) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            var submission = new Submission(provenance, clock.instant(), expectedVersion);
+            var submission = new Submission(
+                    batch.commands().getFirst().provenance(),
+                    clock.instant(),
+                    batch.expectedVersion(),
+                    batch.retryKey());
             try {
-                dispatch(command, submission);
-                if (!submission.accepted().events().isEmpty() || isCurrent(command, submission)) {
-                    return submission.accepted();
+                dispatch(batch, submission);
+                if (!submission.changedNothing()) {
+                    return submission.accepted(batch.incidentId());
                 }
-            } catch (RefusedException e) {
-                if (isCurrent(command, submission)) {
+                if (isCurrent(batch, submission)) {
+                    keepUnchanged(batch, submission);
+                    return submission.accepted(batch.incidentId());
+                }
+            } catch (BatchRefused e) {
+                if (isCurrent(batch, submission)) {
                     throw e;
                 }
             } catch (NotAccepted e) {
-                if (e.reason() != Reason.VERSION_MOVED || isCurrent(command, submission)) {
+                if (e.reason() != Reason.VERSION_MOVED || isCurrent(batch, submission)) {
                     throw e;
                 }
             } catch (ConcurrencyException e) {
                 // Somebody else appended first; the next attempt sees what they did.
             }
-            cache.remove(command.incidentId().value());
+            cache.remove(batch.incidentId().value());
         }
         throw new NotAccepted(
                 Reason.CHANGED_CONCURRENTLY,
@@ -78,28 +131,45 @@ public final class AxonCommandDesk implements CommandDesk {
                 null);
     }
 
-    private boolean isCurrent(IncidentCommand command, Submission submission) {
+    private boolean isCurrent(CommandBatch batch, Submission submission) {
         try {
-            return currentVersion.applyAsLong(command.incidentId()) == submission.seenVersion();
+            return currentVersion.applyAsLong(batch.incidentId()) == submission.seenVersion();
         } catch (LogUnavailable e) {
-            throw translated(e, command);
+            throw translated(e, batch);
         }
     }
 
-    private void dispatch(IncidentCommand command, Submission submission) {
-        var callback = new FutureCallback<IncidentCommand, Object>();
-        var message = new GenericCommandMessage<>(command, submission.asMetaData());
+    private void keepUnchanged(CommandBatch batch, Submission submission) {
+        try {
+            batch.retryKey()
+                    .ifPresent(key -> receipts.keepUnchanged(
+                            key,
+                            batch.incidentId(),
+                            submission.seenVersion(),
+                            batch.commands().size()));
+        } catch (LogFailure e) {
+            throw translated(e, batch);
+        }
+    }
+
+    private void dispatch(CommandBatch batch, Submission submission) {
+        var callback = new FutureCallback<Object, Object>();
+        // A command by itself has its own handler, which does not make an incident that is not there.
+        Object payload =
+                batch.commands().size() == 1 ? batch.commands().getFirst().command() : batch;
+        var message = new GenericCommandMessage<>(payload, submission.asMetaData());
         commandBus.dispatch(message, callback);
         var failure = callback.getResult().optionalExceptionResult();
         if (failure.isPresent()) {
-            throw translated(failure.get(), command);
+            throw translated(failure.get(), batch);
         }
     }
 
-    private static RuntimeException translated(Throwable failure, IncidentCommand command) {
+    private static RuntimeException translated(Throwable failure, CommandBatch batch) {
         return switch (failure) {
             case AggregateNotFoundException _ ->
-                Refusal.INCIDENT_NOT_DECLARED.because("There is no incident " + command.incidentId() + ".");
+                new BatchRefused(
+                        0, Refusal.INCIDENT_NOT_DECLARED.because("There is no incident " + batch.incidentId() + "."));
             case KeyTaken e ->
                 new NotAccepted(
                         Reason.DEDUP_KEY_TAKEN,
@@ -111,9 +181,15 @@ public final class AxonCommandDesk implements CommandDesk {
             case OutcomeUnknown e ->
                 new NotAccepted(
                         Reason.OUTCOME_UNKNOWN,
-                        "Whether this was recorded is not known; read the incident before trying again.",
+                        batch.retryKey().isPresent()
+                                ? "Whether this was recorded is not known; ask again under the same key to learn it."
+                                : "Whether this was recorded is not known; read the incident before trying again.",
                         Map.of(),
                         e);
+            // The receipt is looked up next; it is gone only if it was forgotten in this moment.
+            case ReceiptExists e ->
+                new NotAccepted(
+                        Reason.CHANGED_CONCURRENTLY, "The same was asked at the same time; ask again.", Map.of(), e);
             case RuntimeException e -> e;
             case Error e -> throw e;
             default -> new IllegalStateException(failure);

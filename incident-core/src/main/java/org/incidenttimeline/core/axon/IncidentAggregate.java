@@ -1,5 +1,7 @@
 package org.incidenttimeline.core.axon;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -9,11 +11,15 @@ import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
+import org.incidenttimeline.core.command.BatchRefused;
+import org.incidenttimeline.core.command.CommandBatch;
+import org.incidenttimeline.core.command.CommandBatch.Given;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.*;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.incident.Incident;
 import org.incidenttimeline.core.incident.IncidentDecider;
+import org.incidenttimeline.core.incident.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /** Axon's view of an incident: routing and replay. Every rule lives in {@link IncidentDecider}. */
@@ -265,15 +271,46 @@ public final class IncidentAggregate {
         run(command);
     }
 
+    /** Several at once; the first may declare the incident. */
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void on(CommandBatch batch) {
+        run(batch.commands());
+    }
+
     private void run(IncidentCommand command) {
+        run(List.of(new Given(command, Submission.of(CurrentUnitOfWork.get()).provenance())));
+    }
+
+    private void run(List<Given> commands) {
         var submission = Submission.of(CurrentUnitOfWork.get());
         submission.seen(incident.version());
-        List<IncidentEvent> events = IncidentDecider.decide(incident, command, submission.receivedAt());
+        var decided = decide(commands, submission.receivedAt());
         var keyBefore = incident.dedupKeyHeld();
         // All is decided before the first event is applied: applying changes the state that decides.
-        var metaData = MetaData.from(MetaDataOf.provenance(submission.provenance()));
-        events.forEach(event -> AggregateLifecycle.apply(event, metaData));
-        submission.decided(events, keyBefore, incident.dedupKeyHeld());
+        for (int i = 0; i < decided.size(); i++) {
+            var metaData = MetaData.from(MetaDataOf.provenance(commands.get(i).provenance()));
+            decided.get(i).forEach(event -> AggregateLifecycle.apply(event, metaData));
+        }
+        submission.decided(decided, keyBefore, incident.dedupKeyHeld());
+    }
+
+    /** What each command leads to, decided on what the ones before it lead to. */
+    private List<List<IncidentEvent>> decide(List<Given> commands, Instant receivedAt) {
+        var decided = new ArrayList<List<IncidentEvent>>(commands.size());
+        var state = incident;
+        for (var given : commands) {
+            try {
+                var events = IncidentDecider.decide(state, given.command(), receivedAt);
+                for (var event : events) {
+                    state = state.evolve(event);
+                }
+                decided.add(events);
+            } catch (RefusedException e) {
+                throw new BatchRefused(decided.size(), e);
+            }
+        }
+        return decided;
     }
 
     @EventSourcingHandler

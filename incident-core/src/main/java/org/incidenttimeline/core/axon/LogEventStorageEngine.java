@@ -33,6 +33,7 @@ import org.incidenttimeline.core.log.DuplicateEvent;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.KeyChange;
 import org.incidenttimeline.core.log.NewEvent;
+import org.incidenttimeline.core.log.Receipt;
 import org.incidenttimeline.core.log.StoredEvent;
 import org.incidenttimeline.core.log.StreamConflict;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,10 @@ public final class LogEventStorageEngine implements EventStorageEngine {
             return;
         }
         Optional<Submission> submission = CurrentUnitOfWork.map(Submission::in).orElse(Optional.empty());
-        Append append = toAppend(events, submission.map(Submission::keyChanges).orElse(List.of()));
+        Append append = toAppend(
+                events,
+                submission.map(Submission::keyChanges).orElse(List.of()),
+                submission.flatMap(Submission::receipt));
         try {
             Appended appended = log.append(append);
             submission.ifPresent(s -> s.appended(appended));
@@ -92,7 +96,7 @@ public final class LogEventStorageEngine implements EventStorageEngine {
         }
     }
 
-    private Append toAppend(List<? extends EventMessage<?>> events, List<KeyChange> keys) {
+    private Append toAppend(List<? extends EventMessage<?>> events, List<KeyChange> keys, Optional<Receipt> receipt) {
         DomainEventMessage<?> first = domainEvent(events.getFirst());
         List<NewEvent> rows = new ArrayList<>(events.size());
         for (EventMessage<?> event : events) {
@@ -106,7 +110,8 @@ public final class LogEventStorageEngine implements EventStorageEngine {
             }
             rows.add(row(next));
         }
-        return new Append(first.getType(), first.getAggregateIdentifier(), first.getSequenceNumber(), rows, keys);
+        return new Append(
+                first.getType(), first.getAggregateIdentifier(), first.getSequenceNumber(), rows, keys, receipt);
     }
 
     private NewEvent row(DomainEventMessage<?> event) {

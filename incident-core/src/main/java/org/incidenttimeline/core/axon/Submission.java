@@ -8,12 +8,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.command.BatchAccepted;
 import org.incidenttimeline.core.command.NotAccepted;
+import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.DedupKey;
 import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.log.Appended;
 import org.incidenttimeline.core.log.KeyChange;
+import org.incidenttimeline.core.log.Receipt;
 
 /**
  * A command on its way, and what comes of it. It travels in the command's metadata, within this process only: Axon gives
@@ -28,15 +32,18 @@ final class Submission {
     private final Provenance provenance;
     private final Instant receivedAt;
     private final OptionalLong expectedVersion;
+    private final Optional<RetryKey> retryKey;
     private long seenVersion;
     private List<IncidentEvent> events = List.of();
+    private List<Integer> parts = List.of();
     private List<KeyChange> keyChanges = List.of();
     private OptionalLong position = OptionalLong.empty();
 
-    Submission(Provenance provenance, Instant receivedAt, OptionalLong expectedVersion) {
+    Submission(Provenance provenance, Instant receivedAt, OptionalLong expectedVersion, Optional<RetryKey> retryKey) {
         this.provenance = provenance;
         this.receivedAt = receivedAt;
         this.expectedVersion = expectedVersion;
+        this.retryKey = retryKey;
     }
 
     /** The submission that a unit of work carries out. */
@@ -54,6 +61,7 @@ final class Submission {
         return Map.of(KEY, this);
     }
 
+    /** Who gave the command; those of a batch say it themselves. */
     Provenance provenance() {
         return provenance;
     }
@@ -89,8 +97,10 @@ final class Submission {
                 null);
     }
 
-    void decided(List<IncidentEvent> decided, Optional<DedupKey> keyBefore, Optional<DedupKey> keyAfter) {
-        events = decided;
+    /** Tells what each command leads to, in order, and how that changes the name that the incident holds. */
+    void decided(List<List<IncidentEvent>> decided, Optional<DedupKey> keyBefore, Optional<DedupKey> keyAfter) {
+        events = decided.stream().flatMap(List::stream).toList();
+        parts = decided.stream().map(List::size).toList();
         if (!keyBefore.equals(keyAfter)) {
             var changes = new ArrayList<KeyChange>();
             keyBefore.ifPresent(key -> changes.add(new KeyChange.Release(DEDUP_SCOPE, key.value())));
@@ -104,11 +114,20 @@ final class Submission {
         return keyChanges;
     }
 
+    /** The receipt to be kept with the events, where the caller may ask again. */
+    Optional<Receipt> receipt() {
+        return retryKey.map(key -> LogReceipts.receipt(key, parts));
+    }
+
     void appended(Appended appended) {
         position = OptionalLong.of(appended.lastPosition());
     }
 
-    Accepted accepted() {
-        return new Accepted(seenVersion + events.size(), position, events);
+    boolean changedNothing() {
+        return events.isEmpty();
+    }
+
+    BatchAccepted accepted(IncidentId incident) {
+        return new BatchAccepted(incident, new Accepted(seenVersion + events.size(), position, events), parts, false);
     }
 }

@@ -6,7 +6,16 @@ import org.incidenttimeline.core.event.Provenance;
 /** Where commands are handed in. */
 public interface CommandDesk {
     /**
-     * Decides a command and records what follows from it. When this returns, the events are on disk.
+     * Decides commands, one after the other, and records what follows from them. When this returns, the events are on disk.
+     * What was recorded under the same key before is not recorded again, whatever has happened to the incident since.
+     *
+     * @throws BatchRefused if a rule refuses one of the commands; nothing was recorded
+     * @throws NotAccepted if something other than a rule stands in the way; its reason says whether it may be recorded
+     */
+    BatchAccepted submit(CommandBatch batch);
+
+    /**
+     * Decides one command, and records what follows from it.
      *
      * @param command what is asked
      * @param provenance who asks, kept with every event
@@ -14,5 +23,11 @@ public interface CommandDesk {
      * @throws org.incidenttimeline.core.incident.RefusedException if a rule refuses; nothing was recorded
      * @throws NotAccepted if something other than a rule stands in the way; its reason says whether it may be recorded
      */
-    Accepted submit(IncidentCommand command, Provenance provenance, OptionalLong expectedVersion);
+    default Accepted submit(IncidentCommand command, Provenance provenance, OptionalLong expectedVersion) {
+        try {
+            return submit(CommandBatch.of(command, provenance, expectedVersion)).accepted();
+        } catch (BatchRefused e) {
+            throw e.refusal();
+        }
+    }
 }

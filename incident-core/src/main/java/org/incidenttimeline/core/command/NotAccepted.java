@@ -17,7 +17,12 @@ public final class NotAccepted extends RuntimeException {
         DEDUP_KEY_TAKEN,
         /** The log cannot be written now. Nothing was recorded; a retry is safe. */
         LOG_UNAVAILABLE,
-        /** The log did not answer after it was told to commit. Whether it is recorded shows when the incident is read. */
+        /** Something else was asked under the same key. Nothing was recorded. */
+        IDEMPOTENCY_KEY_REUSED,
+        /**
+         * The log did not answer after it was told to commit. Whether it is recorded shows when the same is asked again
+         * under the same key, or when the incident is read.
+         */
         OUTCOME_UNKNOWN
     }
 

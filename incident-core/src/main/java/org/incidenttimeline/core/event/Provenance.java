@@ -20,4 +20,9 @@ public record Provenance(
         String commandId,
         Optional<String> idempotencyKey,
         String correlationId,
-        String causationId) {}
+        String causationId) {
+    /** The same of another command. */
+    public Provenance ofCommand(String otherCommandId) {
+        return new Provenance(actor, onBehalfOf, credential, otherCommandId, idempotencyKey, correlationId, causationId);
+    }
+}

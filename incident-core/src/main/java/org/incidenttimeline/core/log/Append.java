@@ -1,26 +1,40 @@
 package org.incidenttimeline.core.log;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Events of one stream that are written all or not at all, with the names they take or release.
+ * Events of one stream that are written all or not at all, with the names they take or release and the receipt that
+ * proves them.
  *
  * @param aggregateType kind of the stream, at most 64 characters
  * @param streamId identity of the stream, at most 255 characters
  * @param firstSequence place of the first event in its stream, counted from 0: one more than the newest event the
  *     writer has seen. It is the writer's claim that nothing else was written meanwhile.
  * @param events at least one, at most {@value #MAX_EVENTS}, with at most {@value #MAX_TEXT} characters of payload and
- *     metadata together
+ *     metadata together; none where only a receipt is to be kept, which claims nothing of the stream
  * @param keys in the order in which they happen
+ * @param receipt kept with the events, for a caller who may ask again
  */
 public record Append(
-        String aggregateType, String streamId, long firstSequence, List<NewEvent> events, List<KeyChange> keys) {
+        String aggregateType,
+        String streamId,
+        long firstSequence,
+        List<NewEvent> events,
+        List<KeyChange> keys,
+        Optional<Receipt> receipt) {
 
     /** Most events in one append. */
     public static final int MAX_EVENTS = 1_000;
 
     /** Most characters of payload and metadata in one append. */
     public static final int MAX_TEXT = 4_000_000;
+
+    /** Without a receipt. */
+    public Append(
+            String aggregateType, String streamId, long firstSequence, List<NewEvent> events, List<KeyChange> keys) {
+        this(aggregateType, streamId, firstSequence, events, keys, Optional.empty());
+    }
 
     public Append {
         events = List.copyOf(events);
@@ -30,9 +44,13 @@ public record Append(
         if (firstSequence < 0) {
             throw new IllegalArgumentException("sequences count from 0, not " + firstSequence);
         }
-        if (events.isEmpty() || events.size() > MAX_EVENTS) {
+        if ((events.isEmpty() && receipt.isEmpty()) || events.size() > MAX_EVENTS) {
             throw new IllegalArgumentException(
                     "an append has 1 to " + MAX_EVENTS + " events, this one has " + events.size());
+        }
+        if (receipt.isPresent() && receipt.get().events() != events.size()) {
+            throw new IllegalArgumentException(
+                    "the receipt is of " + receipt.get().events() + " events, the append has " + events.size());
         }
         if (length(events) > MAX_TEXT) {
             throw new IllegalArgumentException("an append has at most " + MAX_TEXT

@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -93,6 +96,7 @@ public final class EventLog implements AutoCloseable {
      *
      * @throws StreamConflict if the stream does not continue with that sequence; nothing was written
      * @throws KeyTaken if a name is held by another stream; nothing was written
+     * @throws ReceiptExists if there is a receipt under the key of this one; nothing was written
      * @throws DuplicateEvent if the log already holds an event with one of the ids; nothing was written
      * @throws LogUnavailable if it cannot be done now, also when too much waits already; nothing was written
      * @throws OutcomeUnknown if it may have been written
@@ -183,6 +187,83 @@ public final class EventLog implements AutoCloseable {
             }
         }
         return before;
+    }
+
+    /** The receipt under a key, with the events that it stands for; empty if there is none, or no longer. */
+    public Optional<StoredReceipt> findReceipt(String scope, String key) {
+        String receipts = """
+                select fingerprint, stream_id, first_sequence, parts, position, recorded_at
+                  from log.receipt
+                 where scope = ? and key_name = ? and position <= ?
+                """;
+        Optional<StoredReceipt> found = query(receipts, select -> {
+            select.setString(1, scope);
+            select.setString(2, key);
+            select.setLong(3, lastVisible());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(receipt(scope, key, row)) : Optional.empty();
+            }
+        });
+        // After the first connection is given back: a reader that held two could wait for itself.
+        return found.map(this::withEvents);
+    }
+
+    private static StoredReceipt receipt(String scope, String key, ResultSet row) throws SQLException {
+        List<Integer> parts =
+                Arrays.stream(row.getString(4).split(" ")).map(Integer::valueOf).toList();
+        return new StoredReceipt(
+                new Receipt(scope, key, row.getString(1), parts),
+                row.getString(2),
+                row.getLong(3),
+                List.of(),
+                row.getLong(5),
+                WriteSession.instant(row, 6));
+    }
+
+    private StoredReceipt withEvents(StoredReceipt found) {
+        int count = found.receipt().events();
+        return count == 0 ? found : found.with(readStream(found.streamId(), found.firstSequence(), count));
+    }
+
+    private List<StoredEvent> readStream(String streamId, long firstSequence, int count) {
+        List<StoredEvent> events = query(
+                EVENTS
+                        + " where stream_id = ? and sequence_number >= ? and sequence_number < ? order by sequence_number",
+                select -> {
+                    select.setString(1, streamId);
+                    select.setLong(2, firstSequence);
+                    select.setLong(3, firstSequence + count);
+                    return events(select);
+                });
+        if (events.size() != count) {
+            throw new IllegalStateException("the log is damaged: stream " + streamId + " has " + events.size() + " of "
+                    + count + " events from sequence " + firstSequence);
+        }
+        return events;
+    }
+
+    /**
+     * Forgets receipts, so that what they stand for could be asked for anew.
+     *
+     * @param before those recorded before that time
+     * @param most most receipts to forget at once; the writer lock is held meanwhile
+     * @return how many were forgotten
+     */
+    public int forgetReceipts(Instant before, int most) {
+        lock.acquire();
+        try {
+            return query("""
+                    delete from log.receipt
+                     where (scope, key_name) in (
+                           select scope, key_name from log.receipt where recorded_at < ? order by recorded_at limit ?)
+                    """, delete -> {
+                delete.setObject(1, before.atOffset(ZoneOffset.UTC));
+                delete.setInt(2, most);
+                return delete.executeUpdate();
+            });
+        } finally {
+            lock.release();
+        }
     }
 
     /** Writes what waits, refuses what comes later, and gives the committer's connection back. */

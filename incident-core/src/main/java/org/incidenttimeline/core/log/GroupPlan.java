@@ -2,8 +2,10 @@ package org.incidenttimeline.core.log;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which appends of a group may be written together, decided before any row is. An append that clashes with an earlier
@@ -12,6 +14,13 @@ import java.util.Map;
  * @param entries one per append, in the order of the group
  */
 record GroupPlan(List<Entry> entries) {
+
+    /** Whose receipt, under which key. */
+    private record ReceiptHolder(String scope, String key) {
+        static ReceiptHolder of(Receipt receipt) {
+            return new ReceiptHolder(receipt.scope(), receipt.key());
+        }
+    }
 
     /** A key as it stands in the table. */
     record HeldKey(String scope, String key) {}
@@ -44,8 +53,19 @@ record GroupPlan(List<Entry> entries) {
     static GroupPlan of(List<Append> group, Map<HeldKey, String> holders) {
         Map<HeldKey, String> holderOf = new HashMap<>(holders);
         Map<String, Long> nextSequence = new HashMap<>();
+        Set<ReceiptHolder> receipts = new HashSet<>();
         List<Entry> entries = new ArrayList<>(group.size());
         for (Append append : group) {
+            Receipt receipt = append.receipt().orElse(null);
+            if (receipt != null && receipts.contains(ReceiptHolder.of(receipt))) {
+                entries.add(new Entry.Excluded(append, new ReceiptExists(receipt, null)));
+                continue;
+            }
+            if (append.events().isEmpty()) {
+                append.receipt().map(ReceiptHolder::of).ifPresent(receipts::add);
+                entries.add(new Entry.Accepted(append, false, List.of()));
+                continue;
+            }
             Long expected = nextSequence.get(append.streamId());
             if (expected != null && expected != append.firstSequence()) {
                 entries.add(new Entry.Excluded(
@@ -63,6 +83,7 @@ record GroupPlan(List<Entry> entries) {
                     continue;
                 }
             }
+            append.receipt().map(ReceiptHolder::of).ifPresent(receipts::add);
             nextSequence.put(append.streamId(), append.nextSequence());
             entries.add(new Entry.Accepted(append, expected == null && append.firstSequence() > 0, keys));
         }

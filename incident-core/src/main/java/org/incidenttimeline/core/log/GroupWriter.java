@@ -155,6 +155,9 @@ final class GroupWriter {
         if (cause == null || SqlErrors.violates(cause, "event_stream_sequence")) {
             return new StreamConflict(append.streamId(), append.firstSequence(), cause);
         }
+        if (append.receipt().isPresent() && SqlErrors.violates(cause, "receipt_holder")) {
+            return new ReceiptExists(append.receipt().get(), cause);
+        }
         if (SqlErrors.violates(cause, "event_identity")) {
             return new DuplicateEvent(append.streamId(), cause);
         }
@@ -174,16 +177,15 @@ final class GroupWriter {
     private List<Answer> unanswered(List<Append> group, GroupPlan plan, Exception cause) {
         EventLog.LOGGER.warn("A commit of {} appends was not answered: {}", group.size(), cause.toString());
         discard();
-        NewEvent first = plan.accepted().getFirst().append().events().getFirst();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         do {
             try {
                 WriteSession open = session();
-                open.lockHead();
-                Optional<Head> found = open.find(first.eventId());
+                Head head = open.lockHead();
+                Optional<Head> found = beforeFirst(open, plan, head);
                 open.commit();
                 return found.isPresent()
-                        ? written(plan, found.get().position(), found.get().recordedAt())
+                        ? written(plan, found.get().position() + 1, found.get().recordedAt())
                         : all(group, () -> new LogUnavailable("the append was rolled back", cause));
             } catch (SQLException | RuntimeException e) {
                 cause.addSuppressed(e);
@@ -192,6 +194,18 @@ final class GroupWriter {
             }
         } while (System.nanoTime() < deadline);
         return all(group, () -> new OutcomeUnknown("the commit was not answered: " + cause.getMessage(), cause));
+    }
+
+    /** Where the log ended before the group, if the group is in it. */
+    private static Optional<Head> beforeFirst(WriteSession session, GroupPlan plan, Head now) throws SQLException {
+        List<Append> appends = plan.accepted().stream().map(Accepted::append).toList();
+        Optional<NewEvent> first =
+                appends.stream().flatMap(append -> append.events().stream()).findFirst();
+        if (first.isPresent()) {
+            return session.find(first.get().eventId()).map(found -> new Head(found.position() - 1, found.recordedAt()));
+        }
+        Optional<Receipt> receipt = appends.getFirst().receipt();
+        return receipt.isPresent() && session.holds(receipt.get()) ? Optional.of(now) : Optional.empty();
     }
 
     private static List<Answer> written(GroupPlan plan, long firstPosition, Instant recordedAt) {

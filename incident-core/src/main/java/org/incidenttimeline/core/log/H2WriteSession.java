@@ -19,6 +19,7 @@ final class H2WriteSession extends WriteSession {
     private final PreparedStatement selectHolder;
     private final PreparedStatement selectSequence;
     private final PreparedStatement insertEvent;
+    private final PreparedStatement insertReceipt;
     private final PreparedStatement moveHead;
     private final Statement checkpoint;
 
@@ -34,6 +35,11 @@ final class H2WriteSession extends WriteSession {
                 insert into log.event (position, event_id, aggregate_type, stream_id, sequence_number,
                                        name, revision, recorded_at, payload, metadata)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """);
+        insertReceipt = connection.prepareStatement("""
+                insert into log.receipt (scope, key_name, fingerprint, stream_id, first_sequence, parts, position,
+                                         recorded_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 """);
         moveHead = connection.prepareStatement(
                 "update log.log_head set last_position = ?, last_recorded_at = ? where id = 1");
@@ -79,10 +85,36 @@ final class H2WriteSession extends WriteSession {
             }
         }
         insertEvent.executeBatch();
+        insertReceipts(appends, head.position(), recordedAt);
         moveHead.setLong(1, position);
         moveHead.setObject(2, recordedAt.atOffset(ZoneOffset.UTC));
         moveHead.executeUpdate();
         return new Inserted(head.position() + 1, recordedAt, streamsContinue);
+    }
+
+    /** After the events, so that a batch is only filled where it is run: a filled one would wait for the next group. */
+    private void insertReceipts(List<Accepted> appends, long before, Instant recordedAt) throws SQLException {
+        long position = before;
+        for (Accepted accepted : appends) {
+            Append append = accepted.append();
+            position += append.events().size();
+            if (append.receipt().isPresent()) {
+                addReceipt(append, append.receipt().get(), position, recordedAt);
+            }
+        }
+        insertReceipt.executeBatch();
+    }
+
+    private void addReceipt(Append append, Receipt receipt, long position, Instant recordedAt) throws SQLException {
+        insertReceipt.setString(1, receipt.scope());
+        insertReceipt.setString(2, receipt.key());
+        insertReceipt.setString(3, receipt.fingerprint());
+        insertReceipt.setString(4, append.streamId());
+        insertReceipt.setLong(5, append.firstSequence());
+        insertReceipt.setString(6, text(receipt.parts()));
+        insertReceipt.setLong(7, position);
+        insertReceipt.setObject(8, recordedAt.atOffset(ZoneOffset.UTC));
+        insertReceipt.addBatch();
     }
 
     /** {@code WRITE_DELAY=0} hands a commit to the operating system; this brings it to the disk (h2database #2599). */

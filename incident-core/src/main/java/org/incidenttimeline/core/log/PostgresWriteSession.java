@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,15 @@ final class PostgresWriteSession extends WriteSession {
                     select head.last_before + fresh.place, fresh.event_id, fresh.aggregate_type, fresh.stream_id,
                            fresh.sequence_number, fresh.name, fresh.revision, head.recorded_at, fresh.payload,
                            fresh.metadata
-                      from head cross join fresh)
+                      from head cross join fresh),
+                kept as (
+                    insert into log.receipt (scope, key_name, fingerprint, stream_id, first_sequence, parts, position,
+                                             recorded_at)
+                    select receipt.scope, receipt.key_name, receipt.fingerprint, receipt.stream_id,
+                           receipt.first_sequence, receipt.parts, head.last_before + receipt.place, head.recorded_at
+                      from head
+                     cross join unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[])
+                        as receipt (scope, key_name, fingerprint, stream_id, first_sequence, parts, place))
                 select head.last_before + 1, head.recorded_at,
                        not exists (
                            select from fresh
@@ -112,13 +121,18 @@ final class PostgresWriteSession extends WriteSession {
                 .mapToInt(accepted -> accepted.append().events().size())
                 .sum();
         Columns columns = new Columns(size);
+        Receipts receipts = new Receipts();
+        int place = 0;
         for (Accepted accepted : appends) {
             columns.add(accepted);
+            place += accepted.append().events().size();
+            receipts.add(accepted.append(), place);
         }
         insertEvents.setLong(1, size);
         insertEvents.setObject(2, now.atOffset(ZoneOffset.UTC));
         insertEvents.setLong(3, size);
         columns.bind(connection, insertEvents, 4);
+        receipts.bind(connection, insertEvents, 13);
         try (ResultSet row = insertEvents.executeQuery()) {
             if (!row.next()) {
                 throw new SQLException("log.log_head has no row");
@@ -139,6 +153,41 @@ final class PostgresWriteSession extends WriteSession {
         }
         connection.commit();
         super.close();
+    }
+
+    /** The receipts of a group, turned on their side: one list per column. */
+    private static final class Receipts {
+
+        private final List<String> scopes = new ArrayList<>();
+        private final List<String> keys = new ArrayList<>();
+        private final List<String> fingerprints = new ArrayList<>();
+        private final List<String> streamIds = new ArrayList<>();
+        private final List<Long> sequences = new ArrayList<>();
+        private final List<String> parts = new ArrayList<>();
+        private final List<Long> places = new ArrayList<>();
+
+        /** Adds the receipt of an append, if it has one, whose last event has that place in the group. */
+        void add(Append append, int place) {
+            append.receipt().ifPresent(receipt -> {
+                scopes.add(receipt.scope());
+                keys.add(receipt.key());
+                fingerprints.add(receipt.fingerprint());
+                streamIds.add(append.streamId());
+                sequences.add(append.firstSequence());
+                parts.add(text(receipt.parts()));
+                places.add((long) place);
+            });
+        }
+
+        void bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
+            statement.setArray(first, connection.createArrayOf("text", scopes.toArray()));
+            statement.setArray(first + 1, connection.createArrayOf("text", keys.toArray()));
+            statement.setArray(first + 2, connection.createArrayOf("text", fingerprints.toArray()));
+            statement.setArray(first + 3, connection.createArrayOf("text", streamIds.toArray()));
+            statement.setArray(first + 4, connection.createArrayOf("int8", sequences.toArray()));
+            statement.setArray(first + 5, connection.createArrayOf("text", parts.toArray()));
+            statement.setArray(first + 6, connection.createArrayOf("int8", places.toArray()));
+        }
     }
 
     /** The rows of a group, turned on their side: one array per column. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.incidenttimeline.core.log.GroupPlan.Entry.Accepted;
 import org.incidenttimeline.core.log.GroupPlan.HeldKey;
@@ -27,6 +28,7 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
 
     private final PreparedStatement lockHead;
     private final PreparedStatement findEvent;
+    private final PreparedStatement findReceipt;
     private final PreparedStatement takeKey;
     private final PreparedStatement releaseKey;
     private final PreparedStatement releaseKeys;
@@ -36,6 +38,8 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
         lockHead = connection.prepareStatement(
                 "select last_position, last_recorded_at from log.log_head where id = 1 for update");
         findEvent = connection.prepareStatement("select position, recorded_at from log.event where event_id = ?");
+        findReceipt = connection.prepareStatement(
+                "select 1 from log.receipt where scope = ? and key_name = ? and fingerprint = ?");
         takeKey =
                 connection.prepareStatement("insert into log.unique_key (scope, key_name, stream_id) values (?, ?, ?)");
         releaseKey = connection.prepareStatement(
@@ -91,7 +95,8 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
     abstract Map<HeldKey, String> holders(List<HeldKey> keys) throws SQLException;
 
     /**
-     * Inserts the events behind the head, at {@code now} or the last recorded time if that is later, and moves the head.
+     * Inserts the events behind the head, at {@code now} or the last recorded time if that is later, moves the head, and
+     * inserts the receipts.
      */
     abstract Inserted insert(List<Accepted> appends, Instant now) throws SQLException;
 
@@ -103,6 +108,16 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
         findEvent.setObject(1, eventId);
         try (ResultSet row = findEvent.executeQuery()) {
             return row.next() ? Optional.of(new Head(row.getLong(1), instant(row, 2))) : Optional.empty();
+        }
+    }
+
+    /** Whether there is that receipt. */
+    final boolean holds(Receipt receipt) throws SQLException {
+        findReceipt.setString(1, receipt.scope());
+        findReceipt.setString(2, receipt.key());
+        findReceipt.setString(3, receipt.fingerprint());
+        try (ResultSet row = findReceipt.executeQuery()) {
+            return row.next();
         }
     }
 
@@ -148,6 +163,11 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
         } catch (SQLException e) {
             EventLog.LOGGER.debug("The connection was already broken", e);
         }
+    }
+
+    /** The counts of a receipt's events as they are stored. */
+    static String text(List<Integer> parts) {
+        return parts.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 
     static Instant instant(ResultSet row, int column) throws SQLException {

@@ -11,13 +11,14 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.incidenttimeline.core.command.BatchRefused;
+import org.incidenttimeline.core.command.CommandBatch;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Provenance;
-import org.incidenttimeline.core.incident.RefusedException;
 import org.incidenttimeline.core.incident.Story;
 import org.incidenttimeline.core.incident.WholeRhythm;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +75,11 @@ class IncidentAggregateTest {
                 .filter(method -> method.isAnnotationPresent(CommandHandler.class))
                 .map(method -> method.getParameterTypes()[0]);
 
-        assertThat(handled).containsExactlyInAnyOrder(IncidentCommand.class.getPermittedSubclasses());
+        assertThat(handled)
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Arrays.stream(IncidentCommand.class.getPermittedSubclasses()),
+                                Stream.of(CommandBatch.class))
+                        .toList());
     }
 
     @Test
@@ -109,7 +114,7 @@ class IncidentAggregateTest {
         fixture.given(Story.of(declaration).events())
                 .when(declaration, submission(OptionalLong.empty()).asMetaData())
                 .expectNoEvents()
-                .expectException(RefusedException.class);
+                .expectException(BatchRefused.class);
     }
 
     @Test
@@ -137,6 +142,6 @@ class IncidentAggregateTest {
     }
 
     private static Submission submission(OptionalLong expectedVersion) {
-        return new Submission(ANA, Story.NOW, expectedVersion);
+        return new Submission(ANA, Story.NOW, expectedVersion, Optional.empty());
     }
 }

@@ -53,7 +53,7 @@ public final class Node implements AutoCloseable {
                 .build()
                 .subscribe(bus);
         history = new LogHistory(log, serializer, upcasters);
-        desk = new AxonCommandDesk(bus, cache, history::versionOf, clock);
+        desk = new AxonCommandDesk(bus, cache, history::versionOf, new LogReceipts(log, serializer, upcasters), clock);
     }
 
     public Accepted tell(IncidentCommand command) {
@@ -62,6 +62,10 @@ public final class Node implements AutoCloseable {
 
     public Accepted tell(IncidentCommand command, long expectedVersion) {
         return desk.submit(command, ANA, OptionalLong.of(expectedVersion));
+    }
+
+    public CommandDesk desk() {
+        return desk;
     }
 
     public EventLog log() {

@@ -53,6 +53,14 @@ public final class Commands {
         return pin(1);
     }
 
+    public static IncidentCommand unpinDeclaration() {
+        return unpin(1);
+    }
+
+    public static IncidentCommand liftNumber(int freeze) {
+        return new LiftFreeze(Story.ID, THEN, ItemId.FreezeId.number(freeze), text("stable again"));
+    }
+
     public static IncidentCommand freezeAll() {
         return freeze("*");
     }

@@ -15,6 +15,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -83,6 +85,24 @@ class LostConnectionTest {
         network.heal();
         await().atMost(Duration.ofSeconds(10)).until(() -> log.head() == 2);
         assertThat(log.append(append("a", 2)).lastPosition()).isEqualTo(3);
+    }
+
+    @Test
+    void an_unanswered_commit_of_a_receipt_alone_is_looked_into_as_well() {
+        log.append(append("a", 0));
+
+        network.breakOn("COMMIT", Network.Break.AFTER_DELIVERY);
+        assertThat(log.append(receiptAlone("k-1")).lastPosition()).isEqualTo(1);
+        assertThat(log.findReceipt("ana", "k-1")).isPresent();
+
+        network.breakOn("COMMIT", Network.Break.BEFORE_DELIVERY);
+        assertThatExceptionOfType(LogUnavailable.class).isThrownBy(() -> log.append(receiptAlone("k-2")));
+        assertThat(log.findReceipt("ana", "k-2")).isEmpty();
+    }
+
+    private static Append receiptAlone(String key) {
+        return new Append(
+                "incident", "a", 1, List.of(), List.of(), Optional.of(new Receipt("ana", key, "f", List.of(0))));
     }
 
     @Test

@@ -1,0 +1,103 @@
+package org.incidenttimeline.api.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.problem.Problem.FieldError;
+import org.incidenttimeline.api.problem.ProblemCode;
+import org.incidenttimeline.api.problem.ProblemException;
+import org.incidenttimeline.api.submission.BatchAnswer;
+import org.incidenttimeline.api.submission.Caller;
+import org.incidenttimeline.api.submission.CommandReader;
+import org.incidenttimeline.api.submission.Submissions;
+import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.event.IncidentId;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Several commands in one request. */
+@RestController
+class BatchController {
+    private final CommandReader reader;
+    private final Submissions submissions;
+
+    BatchController(CommandReader reader, Submissions submissions) {
+        this.reader = reader;
+        this.submissions = submissions;
+    }
+
+    @PostMapping(
+            path = "/api/v1/incidents/{incident}/commands",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<BatchAnswer> submit(
+            Caller caller, @PathVariable IncidentId incident, @RequestBody BatchRequest request) {
+        return submissions.submitAll(commands(incident, request, caller), caller);
+    }
+
+    /** Reads all commands, and tells of all that are wrong. */
+    private List<IncidentCommand> commands(IncidentId incident, BatchRequest request, Caller caller) {
+        var given = request.commands();
+        if (given.isEmpty() || given.size() > Limits.BATCH_COMMANDS) {
+            throw wrong(List.of(new FieldError("/commands", "must have 1 to " + Limits.BATCH_COMMANDS + " commands")));
+        }
+        var commands = new ArrayList<IncidentCommand>(given.size());
+        var errors = new ArrayList<FieldError>();
+        for (int i = 0; i < given.size(); i++) {
+            var command = given.get(i);
+            String pointer = "/commands/" + i;
+            if (i > 0 && command.path().equals(CommandReader.DECLARATION)) {
+                errors.add(new FieldError(pointer + "/path", "must not be empty: only the first command can declare"));
+                continue;
+            }
+            try {
+                commands.add(reader.read(incident, command.path(), command.body(), caller));
+            } catch (ProblemException e) {
+                errors.addAll(errors(pointer, e));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw wrong(errors);
+        }
+        return commands;
+    }
+
+    /** What was wrong with a command, seen from the whole request. What is no matter of reading ends it at once. */
+    private static List<FieldError> errors(String pointer, ProblemException e) {
+        var problem = e.problem();
+        if (problem.code().equals(ProblemCode.NOT_FOUND.code())) {
+            return List.of(new FieldError(pointer + "/path", problem.detail()));
+        }
+        if (problem.code().equals(ProblemCode.MALFORMED_JSON.code())) {
+            return List.of(new FieldError(pointer + "/body", "must be a JSON object"));
+        }
+        if (!problem.code().equals(ProblemCode.INVALID_REQUEST.code())) {
+            throw e.pointingAt(pointer);
+        }
+        return problem.errors().stream()
+                .map(error -> new FieldError(pointer + "/body" + error.pointer(), error.detail()))
+                .toList();
+    }
+
+    private static ProblemException wrong(List<FieldError> errors) {
+        return ProblemCode.INVALID_REQUEST.because(
+                "Fields of the request are missing, unknown or wrong.",
+                errors.subList(0, Math.min(errors.size(), Limits.FIELD_ERRORS)));
+    }
+
+    /** Commands, in the order in which they are decided. */
+    record BatchRequest(List<CommandRequest> commands) {}
+
+    /**
+     * One command.
+     *
+     * @param path where it would be posted, relative to the incident; empty to declare the incident
+     * @param body what would be posted there
+     */
+    record CommandRequest(String path, JsonNode body) {}
+}

@@ -1,0 +1,39 @@
+package org.incidenttimeline.api.submission;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.incidenttimeline.api.json.CanonicalBody;
+import org.incidenttimeline.api.limit.RequestBytes;
+import org.incidenttimeline.core.event.Actor;
+
+/** Tells whether two requests ask the same thing of us for the same person. Nothing can be read out of it. */
+final class Fingerprint {
+    private Fingerprint() {}
+
+    static String of(HttpServletRequest request, Actor actor) {
+        var digest = sha256();
+        for (var part : new String[] {
+            request.getMethod(),
+            request.getRequestURI(),
+            actor.kind().name(),
+            actor.name().value()
+        }) {
+            digest.update(part.getBytes(StandardCharsets.UTF_8));
+            // None of them holds one, so that the parts cannot run into each other.
+            digest.update((byte) '\n');
+        }
+        digest.update(CanonicalBody.of(RequestBytes.of(request)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

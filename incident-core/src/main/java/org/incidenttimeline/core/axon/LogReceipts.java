@@ -1,0 +1,76 @@
+package org.incidenttimeline.core.axon;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.command.BatchAccepted;
+import org.incidenttimeline.core.command.NotAccepted;
+import org.incidenttimeline.core.command.RetryKey;
+import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.log.Append;
+import org.incidenttimeline.core.log.EventLog;
+import org.incidenttimeline.core.log.Receipt;
+import org.incidenttimeline.core.log.StoredReceipt;
+
+/** Tells from the log what was recorded under a key; a receipt holds places of events, and the events the rest. */
+public final class LogReceipts implements Receipts {
+    private final EventLog log;
+    private final EventSerializer serializer;
+    private final EventUpcaster upcasters;
+
+    public LogReceipts(EventLog log, EventSerializer serializer, EventUpcaster upcasters) {
+        this.log = log;
+        this.serializer = serializer;
+        this.upcasters = upcasters;
+    }
+
+    @Override
+    public Optional<BatchAccepted> find(RetryKey key) {
+        return log.findReceipt(key.scope(), key.key()).map(found -> {
+            if (!found.receipt().fingerprint().equals(key.fingerprint())) {
+                throw new NotAccepted(
+                        NotAccepted.Reason.IDEMPOTENCY_KEY_REUSED,
+                        "Something else was asked under this key before; take a new key for a new request.",
+                        Map.of(),
+                        null);
+            }
+            return accepted(found);
+        });
+    }
+
+    @Override
+    public void keepUnchanged(RetryKey key, IncidentId incident, long version, int commands) {
+        log.append(new Append(
+                IncidentAggregate.class.getSimpleName(),
+                incident.value(),
+                version,
+                List.of(),
+                List.of(),
+                Optional.of(receipt(key, Collections.nCopies(commands, 0)))));
+    }
+
+    static Receipt receipt(RetryKey key, List<Integer> parts) {
+        return new Receipt(key.scope(), key.key(), key.fingerprint(), parts);
+    }
+
+    private BatchAccepted accepted(StoredReceipt found) {
+        List<IncidentEvent> events = EventUtils.upcastAndDeserializeTrackedEvents(
+                        found.events().stream().map(StoredEventData::new), serializer, upcasters)
+                .map(RecordedEvents::of)
+                .map(RecordedEvent::event)
+                .toList();
+        var position = events.isEmpty() ? OptionalLong.empty() : OptionalLong.of(found.position());
+        return new BatchAccepted(
+                new IncidentId(found.streamId()),
+                new Accepted(found.firstSequence() + events.size(), position, events),
+                found.receipt().parts(),
+                true);
+    }
+}

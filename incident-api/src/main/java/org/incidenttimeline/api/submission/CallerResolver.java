@@ -60,7 +60,11 @@ public class CallerResolver implements HandlerMethodArgumentResolver {
                 headers.traceId(RequestHeaders.CORRELATION_ID).orElse(commandId),
                 headers.traceId(RequestHeaders.CAUSATION_ID).orElse(commandId));
         return new Caller(
-                principal, provenance, headers.expectedVersion(), clock.instant(), key.map(k -> retryKey(k, provenance, request)));
+                principal,
+                provenance,
+                headers.expectedVersion(),
+                clock.instant(),
+                key.map(k -> retryKey(k, provenance, request)));
     }
 
     /** A key is its credential's own. */

@@ -200,7 +200,6 @@ final class RetryLoad {
         while (true) {
             var answer = node.send(node.request("/api/v1" + request.path())
                     .header("Content-Type", "application/json")
-                    .header("X-Actor", "ana")
                     .header("Idempotency-Key", request.key())
                     .POST(HttpRequest.BodyPublishers.ofString(request.body())));
             if (answer.status() != 409) {

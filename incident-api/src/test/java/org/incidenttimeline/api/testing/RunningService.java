@@ -10,8 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.incidenttimeline.api.IncidentApplication;
 import org.incidenttimeline.api.access.AccessRole;
@@ -34,6 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole application on a port of its own, and a caller of it: ana, who has every role. */
 public final class RunningService implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Map<String, String> KEYS_OF_ANA = new ConcurrentHashMap<>();
+
     private static final Path BOOTSTRAP_KEY = Path.of(System.getProperty("java.io.tmpdir"), "incident-bootstrap-key");
     private static final String SEALING_KEY = "dGVzdHMgc2VhbCB3aXRoIHRoZXNlIDMyIGJ5dGVzLi4=";
 
@@ -104,7 +108,10 @@ public final class RunningService implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
-        this.key = keyOf(context, "ana", Actor.Kind.HUMAN, Set.of(AccessRole.values()), Set.of());
+        // One key for each database: who starts the service again, or asks another node, is still the same caller.
+        this.key = KEYS_OF_ANA.computeIfAbsent(
+                context.getEnvironment().getRequiredProperty("spring.datasource.url"),
+                _ -> keyOf(context, "ana", Actor.Kind.HUMAN, Set.of(AccessRole.values()), Set.of()));
         this.base = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
 

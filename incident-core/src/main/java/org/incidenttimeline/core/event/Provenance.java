@@ -23,6 +23,7 @@ public record Provenance(
         String causationId) {
     /** The same of another command. */
     public Provenance ofCommand(String otherCommandId) {
-        return new Provenance(actor, onBehalfOf, credential, otherCommandId, idempotencyKey, correlationId, causationId);
+        return new Provenance(
+                actor, onBehalfOf, credential, otherCommandId, idempotencyKey, correlationId, causationId);
     }
 }

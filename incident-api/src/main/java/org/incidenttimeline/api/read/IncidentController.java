@@ -15,7 +15,6 @@ import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.api.page.Cursors;
 import org.incidenttimeline.api.page.Page;
-import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.history.IncidentHistory;
@@ -186,12 +185,6 @@ class IncidentController {
             @RequestParam Optional<Instant> to,
             @RequestParam Optional<Query> q,
             @RequestParam(defaultValue = "NAMES") Naming people) {
-        for (String part : List.of("limit", "cursor")) {
-            if (request.getParameter(part) != null) {
-                throw ProblemCode.INVALID_PARAMETER.because(
-                        "The parameter " + part + " must be left out: Markdown is answered whole.");
-            }
-        }
         var filter = new Filter(kind, actor, actorKind, pinned, new Period(from, to), q);
         return document(incident, "timeline", freshness, request, () -> {
             var whole = whole(incident, freshness);

@@ -71,10 +71,10 @@ class IncidentListController {
             @RequestParam Optional<Instant> startedTo,
             @RequestParam Optional<Query> q) {
         var filter = new IncidentFilter(
-                phases(Parameters.some("phase", phase), open),
-                Parameters.some("severity", severity),
-                Parameters.some("mode", mode),
-                Parameters.some("service", service),
+                phases(phase.orElse(Set.of()), open),
+                severity.orElse(Set.of()),
+                mode.orElse(Set.of()),
+                service.orElse(Set.of()),
                 lead,
                 person,
                 new Period(declaredFrom, declaredTo),

@@ -48,8 +48,8 @@ class StatusBoardController {
             Freshness freshness,
             @RequestParam Optional<Set<Severity>> severity,
             @RequestParam Optional<Set<ServiceName>> service) {
-        var severities = Parameters.some("severity", severity);
-        var services = Parameters.some("service", service);
+        var severities = severity.orElse(Set.of());
+        var services = service.orElse(Set.of());
         Waiting.until(freshness.minPosition(), freshness.patience(), boards::position);
         var board = boards.board(clock.instant(), access.viewer(principal), severities, services)
                 .value();

@@ -201,7 +201,9 @@ public final class Terms {
             }
             i += Character.charCount(c);
         }
+        // Small first, for the capital sharp s, which has no other capital.
         String small = letters.toString()
+                .toLowerCase(Locale.ROOT)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT)
                 .replace('ς', 'σ');

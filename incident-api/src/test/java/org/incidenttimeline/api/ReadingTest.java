@@ -11,7 +11,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.incidenttimeline.api.testing.MutableClock;
@@ -20,10 +23,11 @@ import org.incidenttimeline.api.testing.RunningService.Answer;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -36,24 +40,22 @@ import tools.jackson.databind.JsonNode;
 @EnumSource(Database.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadingTest {
-    private final Database kind;
+    @Parameter
+    Database kind;
+
     private final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T14:00:00Z"));
     private TestDatabase database;
     private RunningService service;
+    private final Map<String, Long> versions = new HashMap<>();
     private long position;
 
-    ReadingTest(Database kind) {
-        this.kind = kind;
-        this.database = TestDatabases.empty(kind);
-        this.service = RunningService.on(database, clock);
+    @BeforeParameterizedClassInvocation
+    void start() {
+        database = TestDatabases.empty(kind);
+        service = RunningService.on(database, clock);
     }
 
-    @BeforeAll
-    void isThere() {
-        assertThat(database.kind()).isEqualTo(kind);
-    }
-
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void close() {
         service.close();
         database.close();
@@ -64,6 +66,7 @@ class ReadingTest {
         if (!told.json().get("position").isNull()) {
             position = told.json().get("position").asLong();
         }
+        versions.put("/incidents/" + told.json().get("incidentId").asString(), told.version());
         return told;
     }
 
@@ -76,10 +79,15 @@ class ReadingTest {
 
     /** The answer that knows all that was told. */
     private Answer read(String path) {
-        return service.send(
-                        service.request("/api/v1" + path + (path.contains("?") ? "&" : "?") + "minPosition=" + position)
-                                .header("Prefer", "wait=30"))
+        return service.send(service.request("/api/v1" + fresh(path)).header("Prefer", "wait=30"))
                 .accepted();
+    }
+
+    private String fresh(String path) {
+        var incident = Pattern.compile("^/incidents/[^/?]+").matcher(path);
+        return path
+                + (path.contains("?") ? "&" : "?")
+                + (incident.find() ? "minVersion=" + versions.get(incident.group()) : "minPosition=" + position);
     }
 
     private static List<String> strings(JsonNode array, String field) {
@@ -340,6 +348,14 @@ class ReadingTest {
             tell("/incidents/parts-1/freezes", """
                     {"scope": {"services": ["parts-%d"], "environments": ["*"]}, "reason": "r"}
                     """.formatted(i));
+        }
+        assertThat(inParts("/freezes?limit=2", "freezes", "freezeId"))
+                .containsSubsequence("freeze-3", "freeze-2", "freeze-1");
+        tell("/incidents/parts-1/recovery-checks", """
+                {"checks": [{"signal": "s", "expectation": "e", "observation": "o", "passed": true}]}
+                """);
+        tell("/incidents/parts-1/review", "{\"facilitator\": \"ana\"}");
+        for (int i = 1; i <= 3; i++) {
             tell("/incidents/parts-1/actions", """
                     {"text": "a", "kind": "DETECT", "owner": "polly", "due": "2026-05-0%d"}
                     """.formatted(4 - i));
@@ -347,8 +363,6 @@ class ReadingTest {
 
         assertThat(inParts("/actions?owner=polly&limit=2", "actions", "actionId"))
                 .containsExactly("action-3", "action-2", "action-1");
-        assertThat(inParts("/freezes?limit=2", "freezes", "freezeId"))
-                .containsSubsequence("freeze-3", "freeze-2", "freeze-1");
     }
 
     private List<String> inParts(String list, String items, String field) {

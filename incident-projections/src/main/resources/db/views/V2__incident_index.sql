@@ -72,7 +72,7 @@ drop table views.freeze_scope;
 drop table views.freeze;
 delete from views.freeze_incident;
 
--- place is the position at which changes were frozen.
+-- place is the position at which changes were frozen; by it the tables below name a freeze.
 create table views.freeze (
     incident_id  varchar(64)  not null,
     freeze_id    varchar(32)  not null,
@@ -80,7 +80,8 @@ create table views.freeze (
     place        bigint       not null,
     is_on        boolean      not null,
     body         varchar      not null,
-    constraint freeze_of_incident primary key (incident_id, freeze_id)
+    constraint freeze_of_incident primary key (incident_id, freeze_id),
+    constraint freeze_place unique (place)
 );
 
 create index freeze_on on views.freeze (is_on, place);
@@ -89,19 +90,17 @@ create index freeze_on on views.freeze (is_on, place);
 create table views.freeze_scope (
     service      varchar(100) not null,
     environment  varchar(100) not null,
-    incident_id  varchar(64)  not null,
-    freeze_id    varchar(32)  not null,
-    constraint freeze_scope_covers primary key (service, environment, incident_id, freeze_id)
+    place        bigint       not null,
+    constraint freeze_scope_covers primary key (service, environment, place)
 );
 
-create index freeze_scope_of_freeze on views.freeze_scope (incident_id, freeze_id);
+create index freeze_scope_of_freeze on views.freeze_scope (place);
 
 -- The changes that may pass a freeze.
 create table views.freeze_exempted (
-    incident_id  varchar(64)  not null,
-    freeze_id    varchar(32)  not null,
+    place        bigint       not null,
     change_name  varchar(500) not null,
-    constraint freeze_exempted_change primary key (incident_id, freeze_id, change_name)
+    constraint freeze_exempted_change primary key (place, change_name)
 );
 
 drop table views.action_item;

@@ -86,13 +86,17 @@ public final class FreezeTable implements LiveView {
                                 on conflict do nothing
                                 """).update();
         if (inserted > 0 && freeze.mode() == Mode.LIVE) {
-            cover(freeze);
+            cover(freeze, event.position());
         }
         if (updated > 0) {
             freeze.exceptions().forEach(exempted -> exempt(freeze, exempted.change()));
         }
         if (updated > 0 && !freeze.isOn()) {
-            jdbc.sql("delete from views.freeze_scope where incident_id = :incident and freeze_id = :freeze")
+            jdbc.sql("""
+                            delete from views.freeze_scope where place in (
+                              select f.place from views.freeze f
+                              where f.incident_id = :incident and f.freeze_id = :freeze)
+                            """)
                     .param("incident", freeze.incidentId().value())
                     .param("freeze", freeze.freezeId().value())
                     .update();
@@ -110,19 +114,15 @@ public final class FreezeTable implements LiveView {
     }
 
     /** Every service in every environment, at most {@value Scope#MAX_NAMES} times {@value Scope#MAX_NAMES} rows. */
-    private void cover(Freeze freeze) {
+    private void cover(Freeze freeze, long place) {
         for (ServiceName service : freeze.scope().services()) {
-            String rows = freeze.scope().environments().stream()
-                    .map(_ -> "(?, ?, ?, ?)")
-                    .collect(Collectors.joining(", "));
-            jdbc.sql("insert into views.freeze_scope (service, environment, incident_id, freeze_id) values " + rows
+            String rows =
+                    freeze.scope().environments().stream().map(_ -> "(?, ?, ?)").collect(Collectors.joining(", "));
+            jdbc.sql("insert into views.freeze_scope (service, environment, place) values " + rows
                             + " on conflict do nothing")
                     .params(freeze.scope().environments().stream()
-                            .flatMap(environment -> Stream.of(
-                                    Folded.of(service.value()),
-                                    Folded.of(environment.value()),
-                                    freeze.incidentId().value(),
-                                    freeze.freezeId().value()))
+                            .flatMap(environment -> Stream.<Object>of(
+                                    Folded.of(service.value()), Folded.of(environment.value()), place))
                             .toList())
                     .update();
         }
@@ -130,8 +130,9 @@ public final class FreezeTable implements LiveView {
 
     private void exempt(Freeze freeze, Reference change) {
         jdbc.sql("""
-                        insert into views.freeze_exempted (incident_id, freeze_id, change_name)
-                        values (:incident, :freeze, :change)
+                        insert into views.freeze_exempted (place, change_name)
+                        select f.place, cast(:change as varchar) from views.freeze f
+                        where f.incident_id = :incident and f.freeze_id = :freeze
                         on conflict do nothing
                         """)
                 .param("incident", freeze.incidentId().value())
@@ -163,17 +164,14 @@ public final class FreezeTable implements LiveView {
         return jdbc.sql("""
                         select f.body, case when %s then true else false end as seen
                         from (
-                          select f.incident_id, f.place, f.body
-                          from (
-                            select distinct s.incident_id, s.freeze_id from views.freeze_scope s
-                            where s.service in (:service, '*') and s.environment in (:environment, '*')) s
-                          join views.freeze f on f.incident_id = s.incident_id and f.freeze_id = s.freeze_id
-                          where not exists (
+                          select distinct s.place from views.freeze_scope s
+                          where s.service in (:service, '*') and s.environment in (:environment, '*')
+                          and not exists (
                             select 1 from views.freeze_exempted x
-                            where x.incident_id = f.incident_id and x.freeze_id = f.freeze_id
-                            and x.change_name = :change)
-                          order by f.place desc
-                          limit :most) f
+                            where x.place = s.place and x.change_name = :change)
+                          order by s.place desc
+                          limit :most) newest
+                        join views.freeze f on f.place = newest.place
                         order by f.place desc
                         """.formatted(seen.condition()))
                 .params(seen.values())

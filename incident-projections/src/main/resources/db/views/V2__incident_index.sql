@@ -25,7 +25,7 @@ create index incident_index_lead on views.incident_index (lead);
 create index incident_index_declared on views.incident_index (declared_at);
 create index incident_index_started on views.incident_index (started_at);
 
--- Names are folded to one case; person is the name as it was written.
+-- Names are folded to one case.
 create table views.incident_service (
     service      varchar(100) not null,
     incident_id  varchar(64)  not null,
@@ -35,10 +35,9 @@ create table views.incident_service (
 create index incident_service_of_incident on views.incident_service (incident_id);
 
 create table views.incident_person (
-    folded       varchar(100) not null,
     person       varchar(100) not null,
     incident_id  varchar(64)  not null,
-    constraint incident_person_is_named primary key (folded, person, incident_id)
+    constraint incident_person_is_named primary key (person, incident_id)
 );
 
 create index incident_person_of_incident on views.incident_person (incident_id);

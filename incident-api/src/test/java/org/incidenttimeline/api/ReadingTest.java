@@ -14,12 +14,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.testing.MutableClock;
 import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.api.testing.RunningService.Answer;
+import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
@@ -269,6 +273,55 @@ class ReadingTest {
     }
 
     @Test
+    void nothing_of_a_restricted_incident_shows_to_those_who_are_not_named() {
+        declare("open-1", ", \"services\": [\"vault\"]");
+        tell("/incidents/open-1/notes", "{\"text\": \"an axolotl outside\"}");
+        declare("secret-1", ", \"services\": [\"vault\", \"safe\"], \"visibility\": \"RESTRICTED\"");
+        tell("/incidents/secret-1/notes", "{\"text\": \"an axolotl in the vault\"}");
+        var mallory = service.as("mallory", AccessRole.RESPONDER);
+        var auditor = service.as("audrey", AccessRole.AUDITOR);
+        var ana = service.as("ana", AccessRole.REPORTER);
+        var safe = service.asConfined("safe-bot", Set.of(new ServiceName("SAFE")), AccessRole.AUDITOR);
+        var elsewhere = service.asConfined("other-bot", Set.of(new ServiceName("other")), AccessRole.AUDITOR);
+
+        assertThat(axolotlsSeenBy(mallory)).containsOnly("open-1");
+        assertThat(axolotlsSeenBy(auditor)).containsOnly("secret-1", "open-1");
+        assertThat(axolotlsSeenBy(ana)).containsOnly("secret-1", "open-1");
+        assertThat(axolotlsSeenBy(safe)).containsOnly("secret-1");
+        assertThat(axolotlsSeenBy(elsewhere)).isEmpty();
+        // Nor does a cursor tell that there is more.
+        var part =
+                mallory.get("/search?q=axolotl&limit=1&minPosition=" + position).json();
+        assertThat(part.get("next").isNull()).isTrue();
+        // What one caller has is not taken for what another one may have.
+        String path = "/incidents?service=vault&minPosition=" + position;
+        assertThat(mallory.get(path).header("ETag"))
+                .isNotEqualTo(auditor.get(path).header("ETag"));
+
+        tell("/incidents/secret-1/roles", "{\"role\": \"SCRIBE\", \"person\": \"Mallory\"}");
+
+        assertThat(axolotlsSeenBy(mallory)).containsOnly("secret-1", "open-1");
+    }
+
+    /** The incidents that show anywhere, each as often as it shows. */
+    private List<String> axolotlsSeenBy(RunningService caller) {
+        return Stream.of(
+                        List.of("/search?q=axolotl", "hits"),
+                        List.of("/incidents?service=vault", "incidents"),
+                        List.of("/incidents?q=axolotl", "incidents"),
+                        List.of("/status-board?service=vault", "incidents"))
+                .flatMap(list -> strings(
+                        caller.send(caller.request("/api/v1" + list.getFirst() + "&minPosition=" + position)
+                                        .header("Prefer", "wait=30"))
+                                .accepted()
+                                .json()
+                                .get(list.getLast()),
+                        "incidentId")
+                        .stream())
+                .toList();
+    }
+
+    @Test
     void hits_are_read_in_parts_the_newest_first() {
         declare("hits-1", "");
         for (int i = 2; i <= 6; i++) {
@@ -487,7 +540,6 @@ class ReadingTest {
             // A command looks at the version in it.
             var command = service.request("/api/v1/incidents/late-1/notes")
                     .header("Content-Type", "application/json")
-                    .header("X-Actor", "ana")
                     .header("If-Match", late.header("ETag"))
                     .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"seen\"}"));
             assertThat(service.send(command).status()).isEqualTo(200);
@@ -526,7 +578,6 @@ class ReadingTest {
         assertThat(again.header("ETag")).isEqualTo("\"21-gzip\"");
         var command = service.request("/api/v1/incidents/zip-1/notes")
                 .header("Content-Type", "application/json")
-                .header("X-Actor", "ana")
                 .header("If-Match", "\"21-gzip\"")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"seen\"}"));
         assertThat(service.send(command).status()).isEqualTo(200);

@@ -44,7 +44,13 @@ class FreezeGateTest {
 
     FreezeGateTest(Database kind) {
         database = TestDatabases.empty(kind);
-        service = RunningService.on(database, clock, "--logging.level.root=off");
+        // What follows from a lost database is told again and again.
+        service = RunningService.on(
+                database,
+                clock,
+                "--logging.level.org.axonframework=off",
+                "--logging.level.org.incidenttimeline=off",
+                "--logging.level.com.zaxxer.hikari=off");
     }
 
     @BeforeEach

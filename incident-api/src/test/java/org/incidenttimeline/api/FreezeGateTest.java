@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -257,8 +258,7 @@ class FreezeGateTest {
     private static Object at(Map<?, ?> yaml, String... path) {
         Object at = yaml;
         for (var name : path) {
-            at = ((Map<?, ?>) at).get(name);
-            assertThat(at).as(name).isNotNull();
+            at = Objects.requireNonNull(((Map<?, ?>) at).get(name), name);
         }
         return at;
     }

@@ -43,6 +43,7 @@ import tools.jackson.databind.JsonNode;
 @ParameterizedClass
 @EnumSource(Database.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // JUnit sets the parameter, and start() the rest.
 class ReadingTest {
     @Parameter
     Database kind;

@@ -84,6 +84,8 @@ public final class AccessRules {
             rule(POST, "/api/v1/incidents/{incident}/exercise/injects/{inject}/delivery", AUTHOR),
             rule(POST, "/api/v1/incidents/{incident}/exercise/end", AUTHOR),
             // Reading.
+            rule(GET, "/api/v1/incidents", EVERYONE),
+            rule(GET, "/api/v1/search", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/timeline", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/rhythm", EVERYONE),

@@ -12,6 +12,7 @@ import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.projections.statusboard.StatusCard;
 import org.incidenttimeline.projections.store.StatusBoardReader;
+import org.incidenttimeline.projections.store.Viewer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -62,6 +63,14 @@ public class IncidentAccess {
         boolean open = card.visibility() == Visibility.OPEN || principal.has(AccessRole.AUDITOR);
         return principal.isConcernedBy(card.services())
                 && (open || card.names(principal.actor().name()));
+    }
+
+    /** For whose eyes an answer across incidents is; what they do not see, the query itself leaves out. */
+    public Viewer viewer(Principal principal) {
+        return new Viewer(
+                Optional.of(principal.actor().name()),
+                principal.has(AccessRole.AUDITOR),
+                List.copyOf(principal.services()));
     }
 
     /**

@@ -24,6 +24,7 @@ import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.projections.statusboard.StatusCard;
 import org.incidenttimeline.projections.store.StatusBoardReader;
+import org.incidenttimeline.projections.store.Viewer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -81,7 +82,7 @@ class DeploymentDesk {
     private List<Told> record(Telling telling, Deployment deployment) {
         awaitBoard();
         var told = new ArrayList<Told>();
-        for (var card : boards.boardWithRestricted(deployment.receivedAt()).cards()) {
+        for (var card : openIncidents(deployment.receivedAt())) {
             if (card.mode() == Mode.LIVE && concerns(deployment, card)) {
                 recordIn(telling, deployment, card.incidentId())
                         .filter(_ -> card.visibility() == Visibility.OPEN)
@@ -90,6 +91,10 @@ class DeploymentDesk {
         }
         deployments.recorded(deployment);
         return told;
+    }
+
+    private List<StatusCard> openIncidents(Instant now) {
+        return boards.board(now, Viewer.OF_ALL, List.of(), List.of()).value().cards();
     }
 
     /** An incident declared a moment ago may not be on the board yet. Where it does not come in time, it is caught up with. */
@@ -129,7 +134,7 @@ class DeploymentDesk {
         if (!before.isPositive()) {
             return;
         }
-        for (var card : boards.boardWithRestricted(now).cards()) {
+        for (var card : openIncidents(now)) {
             if (card.mode() == Mode.LIVE
                     && !card.services().isEmpty()
                     && card.declared().recordedAt().isAfter(now.minus(LATELY))) {

@@ -110,6 +110,8 @@ class CompositionRootTest {
                         "freeze-view",
                         "action-view",
                         "deadline-view",
+                        "incident-index-view",
+                        "search-view",
                         "failing-view");
         axon.eventProcessingConfiguration().eventProcessors().values().forEach(processor -> {
             assertThat(processor).isInstanceOf(PooledStreamingEventProcessor.class);

@@ -1,11 +1,16 @@
 package org.incidenttimeline.projections.store;
 
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.incidenttimeline.core.event.Environment;
 import org.incidenttimeline.core.event.IncidentEvent.IncidentDeclared;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.Scope;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.projections.freezes.Freeze;
@@ -19,12 +24,14 @@ public final class FreezeTable implements LiveView {
 
     private final JdbcClient jdbc;
     private final ViewProgress progress;
+    private final ViewProgress incidents;
     private final ViewJson json = new ViewJson();
     private final FreezeFold fold = new FreezeFold();
 
     public FreezeTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.progress = new ViewProgress(jdbc, NAME);
+        this.incidents = new ViewProgress(jdbc, IncidentIndexTable.NAME);
     }
 
     @Override
@@ -40,7 +47,7 @@ public final class FreezeTable implements LiveView {
             if (event.event() instanceof IncidentDeclared) {
                 after.incident().ifPresent(traits -> declared(event.event().incidentId(), traits));
             }
-            after.all().stream().filter(f -> !before.all().contains(f)).forEach(f -> write(f, event.version()));
+            after.all().stream().filter(f -> !before.all().contains(f)).forEach(f -> write(f, event));
         }
         progress.reached(event.position());
     }
@@ -52,6 +59,7 @@ public final class FreezeTable implements LiveView {
 
     @Override
     public void clear() {
+        jdbc.sql("delete from views.freeze_exempted").update();
         jdbc.sql("delete from views.freeze_scope").update();
         jdbc.sql("delete from views.freeze").update();
         jdbc.sql("delete from views.freeze_incident").update();
@@ -68,49 +76,70 @@ public final class FreezeTable implements LiveView {
                 .update();
     }
 
-    private void write(Freeze freeze, long version) {
-        int updated = bind(freeze, version, """
+    private void write(Freeze freeze, RecordedEvent event) {
+        int updated = bind(freeze, event, """
                         update views.freeze set version = :version, is_on = :on, body = :body
                         where incident_id = :incident and freeze_id = :freeze and version < :version
                         """).update();
-        int inserted = updated > 0 ? 0 : bind(freeze, version, """
-                                insert into views.freeze (incident_id, freeze_id, version, is_on, body)
-                                values (:incident, :freeze, :version, :on, :body)
+        int inserted = updated > 0 ? 0 : bind(freeze, event, """
+                                insert into views.freeze (incident_id, freeze_id, version, place, is_on, body)
+                                values (:incident, :freeze, :version, :place, :on, :body)
                                 on conflict do nothing
                                 """).update();
         if (inserted > 0 && freeze.mode() == Mode.LIVE) {
-            cover(freeze);
+            cover(freeze, event.position());
+        }
+        if (updated > 0) {
+            freeze.exceptions().forEach(exempted -> exempt(freeze, exempted.change()));
         }
         if (updated > 0 && !freeze.isOn()) {
-            jdbc.sql("delete from views.freeze_scope where incident_id = :incident and freeze_id = :freeze")
+            jdbc.sql("""
+                            delete from views.freeze_scope where place in (
+                              select f.place from views.freeze f
+                              where f.incident_id = :incident and f.freeze_id = :freeze)
+                            """)
                     .param("incident", freeze.incidentId().value())
                     .param("freeze", freeze.freezeId().value())
                     .update();
         }
     }
 
-    private JdbcClient.StatementSpec bind(Freeze freeze, long version, String sql) {
+    private JdbcClient.StatementSpec bind(Freeze freeze, RecordedEvent event, String sql) {
         return jdbc.sql(sql)
                 .param("incident", freeze.incidentId().value())
                 .param("freeze", freeze.freezeId().value())
-                .param("version", version)
+                .param("version", event.version())
+                .param("place", event.position())
                 .param("on", freeze.isOn())
                 .param("body", json.write(freeze));
     }
 
-    /** By service only, at most {@value Scope#MAX_NAMES} rows; with environments they would multiply. */
-    private void cover(Freeze freeze) {
+    /** Every service in every environment, at most {@value Scope#MAX_NAMES} times {@value Scope#MAX_NAMES} rows. */
+    private void cover(Freeze freeze, long place) {
         for (ServiceName service : freeze.scope().services()) {
-            jdbc.sql("""
-                            insert into views.freeze_scope (service, incident_id, freeze_id)
-                            values (:service, :incident, :freeze)
-                            on conflict do nothing
-                            """)
-                    .param("service", folded(service.value()))
-                    .param("incident", freeze.incidentId().value())
-                    .param("freeze", freeze.freezeId().value())
+            String rows =
+                    freeze.scope().environments().stream().map(_ -> "(?, ?, ?)").collect(Collectors.joining(", "));
+            jdbc.sql("insert into views.freeze_scope (service, environment, place) values " + rows
+                            + " on conflict do nothing")
+                    .params(freeze.scope().environments().stream()
+                            .flatMap(environment -> Stream.<Object>of(
+                                    Folded.of(service.value()), Folded.of(environment.value()), place))
+                            .toList())
                     .update();
         }
+    }
+
+    private void exempt(Freeze freeze, Reference change) {
+        jdbc.sql("""
+                        insert into views.freeze_exempted (place, change_name)
+                        select f.place, cast(:change as varchar) from views.freeze f
+                        where f.incident_id = :incident and f.freeze_id = :freeze
+                        on conflict do nothing
+                        """)
+                .param("incident", freeze.incidentId().value())
+                .param("freeze", freeze.freezeId().value())
+                .param("change", change.value())
+                .update();
     }
 
     Freezes freezesOf(IncidentId incident) {
@@ -120,37 +149,65 @@ public final class FreezeTable implements LiveView {
                 .optional();
         return new Freezes(
                 traits,
-                read(jdbc.sql("select body from views.freeze where incident_id = :incident")
-                        .param("incident", incident.value())));
+                jdbc.sql("select body from views.freeze where incident_id = :incident order by place")
+                        .param("incident", incident.value())
+                        .query((row, _) -> json.read(row.getString("body"), Freeze.class))
+                        .list());
     }
 
-    /** The freezes of live incidents that are on and cover a service in some environment. */
-    List<Freeze> covering(ServiceName service) {
-        return read(jdbc.sql("""
-                        select f.body from views.freeze f
-                        join (
-                          select distinct incident_id, freeze_id from views.freeze_scope
-                          where service in (:service, '*')) s
-                          on s.incident_id = f.incident_id and s.freeze_id = f.freeze_id
-                        where f.is_on
-                        """).param("service", folded(service.value())));
+    /**
+     * The freezes of live incidents that are on and forbid the change there, the newest first and so many at the most. One
+     * statement, by the key of what freezes cover.
+     */
+    List<FreezeReader.Told> forbidding(
+            ServiceName service, Environment environment, Optional<Reference> change, Viewer viewer, int most) {
+        var where = new Where();
+        return told(jdbc.sql("""
+                        select f.place, f.body, case when %s then true else false end as seen
+                        from (
+                          select distinct s.place from views.freeze_scope s
+                          where s.service in (:service, '*') and s.environment in (:environment, '*')
+                          and not exists (
+                            select 1 from views.freeze_exempted x
+                            where x.place = s.place and x.change_name = :change)
+                          order by s.place desc
+                          limit :most) newest
+                        join views.freeze f on f.place = newest.place
+                        order by f.place desc
+                        """.formatted(where.seen(viewer, "f.incident_id")))
+                .params(where.values())
+                .param("service", Folded.of(service.value()))
+                .param("environment", Folded.of(environment.value()))
+                .param("change", change.map(Reference::value).orElse(""))
+                .param("most", most));
     }
 
-    List<Freeze> on() {
-        return read(jdbc.sql("select body from views.freeze where is_on"));
+    /**
+     * So many of the freezes that are on, the newest first, all of them or those before a place: of incidents that the
+     * viewer sees, and of others where they stop what the viewer has to do with.
+     */
+    List<FreezeReader.Told> on(Viewer viewer, OptionalLong before, int most) {
+        var where = new Where();
+        String seen = where.seen(viewer, "f.incident_id");
+        String concerns = viewer.services().isEmpty() ? "" : " and s.service in (:viewer_services, '*')";
+        where.and("f.is_on")
+                .and("(" + seen + " or exists (select 1 from views.freeze_scope s where s.place = f.place" + concerns
+                        + "))");
+        before.ifPresent(place -> where.and("f.place < :before", "before", place));
+        return told(jdbc.sql("select f.place, f.body, case when " + seen + " then true else false end as seen"
+                        + " from views.freeze f" + where.sql() + " order by f.place desc limit :most")
+                .params(where.values())
+                .param("most", most));
     }
 
-    private List<Freeze> read(JdbcClient.StatementSpec query) {
-        return query.query((row, _) -> json.read(row.getString("body"), Freeze.class)).list().stream()
-                .sorted(Comparator.comparing(Freeze::incidentId, Comparator.comparing(IncidentId::value))
-                        .thenComparingLong(f -> f.frozen().entry()))
-                .toList();
+    private List<FreezeReader.Told> told(JdbcClient.StatementSpec query) {
+        return query.query((row, _) -> new FreezeReader.Told(
+                        json.read(row.getString("body"), Freeze.class), row.getBoolean("seen"), row.getLong("place")))
+                .list();
     }
 
-    /** One case for all names that {@link String#equalsIgnoreCase} holds equal. */
-    private static String folded(String name) {
-        var folded = new StringBuilder(name.length());
-        name.chars().forEach(c -> folded.append(Character.toLowerCase(Character.toUpperCase((char) c))));
-        return folded.toString();
+    /** As far as this table and the index of incidents have come: who may see a freeze is asked of the index. */
+    long visiblePosition() {
+        return Math.min(progress.position(), incidents.position());
     }
 }

@@ -16,6 +16,7 @@ import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
+import org.incidenttimeline.projections.store.LiveView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,11 +142,12 @@ class RestartTest {
     /** Every answer, byte for byte, once the views know all that the log knows. */
     private Map<String, String> answers() {
         long head = service.context().getBean(EventLog.class).head();
+        int views = service.context().getBeansOfType(LiveView.class).size();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> rows("view_progress").stream()
                                 .filter(row -> row.endsWith(" " + head))
                                 .count()
-                        == 4);
+                        == views);
         var answers = new LinkedHashMap<String, String>();
         for (var read : READS) {
             answers.put(read, service.get(read).accepted().text());
@@ -164,7 +166,8 @@ class RestartTest {
                 "freeze_incident",
                 "freeze",
                 "freeze_scope",
-                "action_item")) {
+                "action_item",
+                "deadline")) {
             rows.put(table, rows(table));
         }
         return rows;

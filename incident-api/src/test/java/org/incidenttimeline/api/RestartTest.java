@@ -16,6 +16,7 @@ import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
+import org.incidenttimeline.projections.store.LiveView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,6 @@ class RestartTest {
             "/incidents?severity=SEV1&q=down",
             "/search?q=down");
 
-    private static final long VIEWS = 6;
 
     private final TestDatabase database;
     private final MutableClock clock = new MutableClock(SeedStory.TOLD_AT);
@@ -146,11 +146,12 @@ class RestartTest {
     /** Every answer, byte for byte, once the views know all that the log knows. */
     private Map<String, String> answers() {
         long head = service.context().getBean(EventLog.class).head();
+        int views = service.context().getBeansOfType(LiveView.class).size();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> rows("view_progress").stream()
                                 .filter(row -> row.endsWith(" " + head))
                                 .count()
-                        == VIEWS);
+                        == views);
         var answers = new LinkedHashMap<String, String>();
         for (var read : READS) {
             answers.put(read, service.get(read).accepted().text());
@@ -174,7 +175,8 @@ class RestartTest {
                 "incident_index",
                 "incident_service",
                 "incident_person",
-                "search_entry")) {
+                "search_entry",
+                "deadline")) {
             rows.put(table, rows(table));
         }
         return rows;

@@ -64,7 +64,7 @@ class SeedStoryTest {
         assertThat(strings(underWay.get("changes"), "verdict")).containsExactly("", "", "CAUSED");
         assertThat(strings(underWay.get("mitigations"), "status")).containsExactly("RUNNING");
         assertThat(underWay.get("freezes").get(0).get("on").asBoolean()).isTrue();
-        assertThat(strings(underWay.get("promises"), "status")).containsExactly("PENDING", "PENDING");
+        assertThat(strings(underWay.get("promises"), "status")).containsExactly("KEPT", "PENDING", "PENDING");
         assertThat(strings(underWay.get("roles"), "role")).containsExactlyInAnyOrder("LEAD", "COMMUNICATIONS");
         assertThat(strings(underWay.get("roles"), "person")).containsExactlyInAnyOrder("ana", "ben");
 
@@ -75,8 +75,8 @@ class SeedStoryTest {
         assertThat(strings(resolved.get("mitigations"), "status")).containsExactly("COMPLETED");
         assertThat(strings(resolved.get("mitigations"), "outcome")).containsExactly("EFFECTIVE");
         assertThat(resolved.get("freezes").get(0).get("on").asBoolean()).isFalse();
-        assertThat(strings(resolved.get("promises"), "status")).containsExactly("LATE", "LATE", "KEPT", "KEPT");
-        assertThat(resolved.get("promises").get(0).get("lateBySeconds").asLong())
+        assertThat(strings(resolved.get("promises"), "status")).containsExactly("KEPT", "LATE", "LATE", "KEPT", "KEPT");
+        assertThat(resolved.get("promises").get(1).get("lateBySeconds").asLong())
                 .isEqualTo(900);
 
         story.untilClosed();
@@ -285,8 +285,8 @@ class SeedStoryTest {
 
         assertThat(named.get("summary").asString())
                 .isEqualTo("A release cut the connection pool of checkout from 50 to 5; the gate did not see it.");
-        assertThat(strings(named.get("promises"), "status")).containsExactly("LATE", "LATE", "KEPT", "KEPT");
-        assertThat(strings(named.get("promises"), "lateBySeconds")).containsExactly("900", "900", "", "");
+        assertThat(strings(named.get("promises"), "status")).containsExactly("KEPT", "LATE", "LATE", "KEPT", "KEPT");
+        assertThat(strings(named.get("promises"), "lateBySeconds")).containsExactly("", "900", "900", "", "");
         assertThat(named.get("timeline")
                         .get("entries")
                         .valueStream()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.core.event.FindingKind;
 import org.incidenttimeline.core.event.IncidentEvent.ActionAssigned;
+import org.incidenttimeline.core.event.IncidentEvent.ActionBecameOverdue;
 import org.incidenttimeline.core.event.IncidentEvent.ActionCompleted;
 import org.incidenttimeline.core.event.IncidentEvent.ActionDropped;
 import org.incidenttimeline.core.event.IncidentEvent.ActionReassigned;
@@ -83,6 +84,7 @@ public record PostmortemDraft(IncidentView incident, Milestones milestones, List
                 || entry.event() instanceof ActionAssigned
                 || entry.event() instanceof ActionReassigned
                 || entry.event() instanceof ActionRescheduled
+                || entry.event() instanceof ActionBecameOverdue
                 || entry.event() instanceof ActionCompleted
                 || entry.event() instanceof ActionDropped
                 || entry.event() instanceof PostmortemPublished;

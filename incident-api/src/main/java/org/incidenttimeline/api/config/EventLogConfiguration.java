@@ -20,6 +20,7 @@ import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.flywaydb.core.Flyway;
 import org.incidenttimeline.api.config.ViewConfiguration.ViewFeeds;
+import org.incidenttimeline.api.live.LogSignal;
 import org.incidenttimeline.core.axon.AggregateCache;
 import org.incidenttimeline.core.axon.AxonCommandDesk;
 import org.incidenttimeline.core.axon.EventSerializer;
@@ -77,6 +78,11 @@ class EventLogConfiguration {
     @Bean
     LogEventSource eventSource(EventLog log, LogEventStorageEngine engine) {
         return new LogEventSource(log, engine);
+    }
+
+    @Bean
+    LogSignal logSignal(LogEventSource source) {
+        return source::whenGrown;
     }
 
     @Bean(destroyMethod = "shutDown")

@@ -34,5 +34,26 @@ public final class Limits {
     /** How long it waits where the caller does not say. */
     public static final Duration DEFAULT_WAIT = Duration.ofSeconds(2);
 
+    /** Events in one page of the log. */
+    public static final int EVENTS_PER_PAGE = 500;
+
+    /** Events in a page where the caller does not say. */
+    public static final int DEFAULT_EVENTS_PER_PAGE = 100;
+
+    /** Events that are looked at for one page, however few of them are asked for. */
+    public static final int EVENTS_LOOKED_AT = 5_000;
+
+    /** Open streams of events on one node, unless it is configured otherwise. */
+    public static final int STREAMS_PER_NODE = 2_000;
+
+    /** Open streams of one credential on one node, unless it is configured otherwise. */
+    public static final int STREAMS_PER_CREDENTIAL = 50;
+
+    /** How long a stream lasts; who may listen is then asked anew, when its listener comes back. */
+    public static final Duration STREAM_LIFETIME = Duration.ofHours(1);
+
+    /** How long the listener of a stream that ended is to wait before it comes back. */
+    public static final Duration STREAM_RETRY = Duration.ofSeconds(2);
+
     private Limits() {}
 }

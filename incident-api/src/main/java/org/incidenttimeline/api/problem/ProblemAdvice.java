@@ -49,13 +49,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> notAccepted(NotAccepted e) {
-        var code = switch (e.reason()) {
-            case VERSION_MOVED -> ProblemCode.VERSION_MOVED;
-            case CHANGED_CONCURRENTLY -> ProblemCode.CHANGED_CONCURRENTLY;
-            case DEDUP_KEY_TAKEN -> ProblemCode.DEDUP_KEY_TAKEN;
-            case LOG_UNAVAILABLE -> ProblemCode.LOG_UNAVAILABLE;
-            case OUTCOME_UNKNOWN -> ProblemCode.OUTCOME_UNKNOWN;
-        };
+        var code =
+                switch (e.reason()) {
+                    case VERSION_MOVED -> ProblemCode.VERSION_MOVED;
+                    case CHANGED_CONCURRENTLY -> ProblemCode.CHANGED_CONCURRENTLY;
+                    case DEDUP_KEY_TAKEN -> ProblemCode.DEDUP_KEY_TAKEN;
+                    case LOG_UNAVAILABLE -> ProblemCode.LOG_UNAVAILABLE;
+                    case OUTCOME_UNKNOWN -> ProblemCode.OUTCOME_UNKNOWN;
+                };
         var headers = new HttpHeaders();
         switch (e.reason()) {
             case DEDUP_KEY_TAKEN -> {
@@ -78,7 +79,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> problem(ProblemException e) {
         var headers = new HttpHeaders();
-        if (e.problem().status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+        if (e.problem().status() == HttpStatus.SERVICE_UNAVAILABLE.value()
+                || e.problem().status() == HttpStatus.TOO_MANY_REQUESTS.value()) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
         }
         return answer(e.problem(), headers);

@@ -30,6 +30,8 @@ public enum ProblemCode {
     CHANGED_CONCURRENTLY(HttpStatus.CONFLICT),
     /** An open incident has this deduplication key; the Location names it. */
     DEDUP_KEY_TAKEN(HttpStatus.CONFLICT),
+    /** The caller has seen more of the log than there is: it was put back to an older state. */
+    LOG_ROLLED_BACK(HttpStatus.CONFLICT),
     /** The incident is not at the version that If-Match names. */
     VERSION_MOVED(HttpStatus.PRECONDITION_FAILED),
     /** The body is larger than allowed. */
@@ -40,6 +42,8 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
     /** The incident to merge into does not exist. */
     UNKNOWN_MERGE_TARGET(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** There are as many open streams of events as there may be. */
+    TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS),
     /** What the answer must know already is not there yet, and the wait is over. */
     FRESHNESS_NOT_REACHED(HttpStatus.SERVICE_UNAVAILABLE),
     /** A fault of ours. */

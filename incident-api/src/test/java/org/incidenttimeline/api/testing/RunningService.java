@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole application on a port of its own, and a caller of it. */
 public final class RunningService implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String SEALING_KEY = "dGVzdHMgc2VhbCB3aXRoIHRoZXNlIDMyIGJ5dGVzLi4=";
 
     // The server speaks HTTP/1.1, and the client's attempts at another version would cost each request a detour.
     private final HttpClient http = HttpClient.newBuilder()
@@ -98,6 +99,7 @@ public final class RunningService implements AutoCloseable {
                 "--server.port=0",
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.user(),
+                "--incident.key=" + SEALING_KEY,
                 "--logging.level.root=WARN"));
         all.addAll(List.of(arguments));
         var application = new SpringApplicationBuilder(IncidentApplication.class).initializers(context -> {

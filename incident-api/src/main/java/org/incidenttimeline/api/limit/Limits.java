@@ -55,5 +55,39 @@ public final class Limits {
     /** How long the listener of a stream that ended is to wait before it comes back. */
     public static final Duration STREAM_RETRY = Duration.ofSeconds(2);
 
+    /** Subscriptions in all. */
+    public static final int WEBHOOKS = 100;
+
+    /** Kinds or services that a subscription may name. */
+    public static final int WEBHOOK_FILTER_VALUES = 100;
+
+    /** Bytes of an event that is sent whole; of a longer one a reference is sent. */
+    public static final int WEBHOOK_BODY_BYTES = 20 * 1024;
+
+    /** Attempts in a row that failed, and for how long, before a subscription is paused. */
+    public static final int WEBHOOK_FAILURES = 100;
+
+    public static final Duration WEBHOOK_FAILING = Duration.ofHours(24);
+
+    /** How long a secret that was replaced may sign too. */
+    public static final Duration WEBHOOK_SECRET_OVERLAP = Duration.ofDays(7);
+
+    /** The same, where the caller does not say. */
+    public static final Duration DEFAULT_WEBHOOK_SECRET_OVERLAP = Duration.ofHours(24);
+
+    /** How long attempts are kept, and how many of one subscription. */
+    public static final Duration WEBHOOK_ATTEMPTS_KEPT_FOR = Duration.ofDays(30);
+
+    public static final int WEBHOOK_ATTEMPTS_KEPT = 10_000;
+
+    /** How often those beyond that are forgotten. */
+    public static final Duration WEBHOOK_ATTEMPTS_FORGOTTEN_EVERY = Duration.ofHours(1);
+
+    /** Attempts in one page. */
+    public static final int WEBHOOK_ATTEMPTS_PER_PAGE = 200;
+
+    /** Attempts in a page where the caller does not say. */
+    public static final int DEFAULT_WEBHOOK_ATTEMPTS_PER_PAGE = 50;
+
     private Limits() {}
 }

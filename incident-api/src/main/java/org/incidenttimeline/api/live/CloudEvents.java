@@ -35,7 +35,12 @@ public class CloudEvents {
 
     /** For instance {@code org.incidenttimeline.incident.severity-changed.v1}. */
     public static String typeOf(StoredEvent event) {
-        return TYPE_PREFIX + event.name() + ".v" + event.revision();
+        return type(event.name() + ".v" + event.revision());
+    }
+
+    /** The type of that name, for instance {@code org.incidenttimeline.webhook.test.v1}. */
+    public static String type(String name) {
+        return TYPE_PREFIX + name;
     }
 
     /** For instance {@code severity-changed}; an event of anything but an incident keeps its full name. */
@@ -60,7 +65,7 @@ public class CloudEvents {
         var written = new StringWriter();
         try (var out = json.createGenerator(written)) {
             out.writeStartObject();
-            attributes(out, id, TYPE_PREFIX + name, time);
+            attributes(out, id, type(name), time);
             out.writeStringProperty("datacontenttype", "application/json");
             out.writePOJOProperty("data", data);
             out.writeEndObject();

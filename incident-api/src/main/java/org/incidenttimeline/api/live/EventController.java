@@ -62,7 +62,7 @@ class EventController {
             HttpServletRequest request,
             HttpServletResponse response,
             @RequestParam Optional<IncidentId> incident,
-            @RequestParam(defaultValue = "") List<String> kind,
+            @RequestParam(defaultValue = "") List<EventKind> kind,
             @RequestParam(defaultValue = "") List<Mode> mode,
             @RequestParam Optional<String> from,
             @RequestParam Optional<String> limit)

@@ -25,7 +25,7 @@ public record LiveEvent(StoredEvent stored, Optional<StatusCard> card, String js
         return card.map(StatusCard::incidentId);
     }
 
-    Optional<Mode> mode() {
+    public Optional<Mode> mode() {
         return card.map(StatusCard::mode);
     }
 

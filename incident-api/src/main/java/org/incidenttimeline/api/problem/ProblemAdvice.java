@@ -22,6 +22,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -49,14 +50,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> notAccepted(NotAccepted e) {
-        var code =
-                switch (e.reason()) {
-                    case VERSION_MOVED -> ProblemCode.VERSION_MOVED;
-                    case CHANGED_CONCURRENTLY -> ProblemCode.CHANGED_CONCURRENTLY;
-                    case DEDUP_KEY_TAKEN -> ProblemCode.DEDUP_KEY_TAKEN;
-                    case LOG_UNAVAILABLE -> ProblemCode.LOG_UNAVAILABLE;
-                    case OUTCOME_UNKNOWN -> ProblemCode.OUTCOME_UNKNOWN;
-                };
+        var code = switch (e.reason()) {
+            case VERSION_MOVED -> ProblemCode.VERSION_MOVED;
+            case CHANGED_CONCURRENTLY -> ProblemCode.CHANGED_CONCURRENTLY;
+            case DEDUP_KEY_TAKEN -> ProblemCode.DEDUP_KEY_TAKEN;
+            case LOG_UNAVAILABLE -> ProblemCode.LOG_UNAVAILABLE;
+            case OUTCOME_UNKNOWN -> ProblemCode.OUTCOME_UNKNOWN;
+        };
         var headers = new HttpHeaders();
         switch (e.reason()) {
             case DEDUP_KEY_TAKEN -> {
@@ -185,6 +185,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             return message(invalid);
         }
         var type = e.getParameter().nestedIfOptional().getNestedParameterType();
+        if (Number.class.isAssignableFrom(ClassUtils.resolvePrimitiveIfNecessary(type))) {
+            return "must be a whole number";
+        }
         return type.isEnum() ? "must be one of " + Arrays.toString(type.getEnumConstants()) : "must be true or false";
     }
 

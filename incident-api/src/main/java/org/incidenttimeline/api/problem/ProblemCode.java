@@ -44,6 +44,10 @@ public enum ProblemCode {
     UNKNOWN_MERGE_TARGET(HttpStatus.UNPROCESSABLE_CONTENT),
     /** There are as many open streams of events as there may be. */
     TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS),
+    /** The URL is not one that webhooks may be sent to. */
+    WEBHOOK_TARGET_NOT_ALLOWED(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** There are as many subscriptions as there may be. */
+    TOO_MANY_WEBHOOKS(HttpStatus.CONFLICT),
     /** What the answer must know already is not there yet, and the wait is over. */
     FRESHNESS_NOT_REACHED(HttpStatus.SERVICE_UNAVAILABLE),
     /** A fault of ours. */

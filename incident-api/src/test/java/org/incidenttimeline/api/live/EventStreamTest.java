@@ -51,13 +51,10 @@ class EventStreamTest {
     }
 
     private void declare(String incident, String mode) {
-        service.tell(
-                "/incidents",
-                """
+        service.tell("/incidents", """
                 {"incidentId": "%s", "title": "Checkout fails", "severity": "SEV3", "lead": "ana", "mode": "%s",
                  "detection": {"source": "ALERT"}, "services": ["checkout"]}
-                """
-                        .formatted(incident, mode));
+                """.formatted(incident, mode));
     }
 
     private void note(String incident, String text) {

@@ -24,6 +24,7 @@ import org.flywaydb.core.Flyway;
 import org.incidenttimeline.api.config.ViewConfiguration.ViewFeeds;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.schedule.Recurring;
+import org.incidenttimeline.api.live.LogSignal;
 import org.incidenttimeline.core.axon.AggregateCache;
 import org.incidenttimeline.core.axon.AxonCommandDesk;
 import org.incidenttimeline.core.axon.EventSerializer;
@@ -87,6 +88,11 @@ class EventLogConfiguration {
     @Bean
     LogEventSource eventSource(EventLog log, LogEventStorageEngine engine) {
         return new LogEventSource(log, engine);
+    }
+
+    @Bean
+    LogSignal logSignal(LogEventSource source) {
+        return source::whenGrown;
     }
 
     @Bean(destroyMethod = "shutDown")

@@ -26,6 +26,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -98,6 +99,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> problem(ProblemException e) {
         var headers = new HttpHeaders();
         if (e.problem().status() == HttpStatus.SERVICE_UNAVAILABLE.value()
+                || e.problem().status() == HttpStatus.TOO_MANY_REQUESTS.value()
                 || e.problem().code().equals(ProblemCode.REQUEST_UNDER_WAY.code())) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
         }
@@ -215,6 +217,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         var wanted = type.asCollection().equals(ResolvableType.NONE)
                 ? type
                 : type.asCollection().getGeneric();
+        if (Number.class.isAssignableFrom(ClassUtils.resolvePrimitiveIfNecessary(wanted.toClass()))) {
+            return "must be a whole number";
+        }
         var constants = wanted.toClass().getEnumConstants();
         return constants == null ? "must be true or false" : "must be one of " + Arrays.toString(constants);
     }

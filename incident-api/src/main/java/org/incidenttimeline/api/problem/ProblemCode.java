@@ -58,6 +58,8 @@ public enum ProblemCode {
     SOURCE_ALREADY_EXISTS(HttpStatus.CONFLICT),
     /** The same request is being worked on. */
     REQUEST_UNDER_WAY(HttpStatus.CONFLICT),
+    /** The caller has seen more of the log than there is: it was put back to an older state. */
+    LOG_ROLLED_BACK(HttpStatus.CONFLICT),
     /** The incident is not at the version that If-Match names. */
     VERSION_MOVED(HttpStatus.PRECONDITION_FAILED),
     /** The body is larger than allowed. */
@@ -74,6 +76,12 @@ public enum ProblemCode {
     IDENTITY_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
     /** Something else was asked under the same Idempotency-Key. */
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** There are as many open streams of events as there may be. */
+    TOO_MANY_STREAMS(HttpStatus.TOO_MANY_REQUESTS),
+    /** The URL is not one that webhooks may be sent to. */
+    WEBHOOK_TARGET_NOT_ALLOWED(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** There are as many subscriptions as there may be. */
+    TOO_MANY_WEBHOOKS(HttpStatus.CONFLICT),
     /** What the answer must know already is not there yet, and the wait is over. */
     FRESHNESS_NOT_REACHED(HttpStatus.SERVICE_UNAVAILABLE),
     /** Whether changes are frozen cannot be known now, and the caller asked to be stopped then. */

@@ -42,6 +42,11 @@ public final class LogEventSource implements StreamableMessageSource<TrackedEven
         watcher.start();
     }
 
+    /** Has this run, by the thread that watches, after the log grew; it must not take long. */
+    public void whenGrown(Runnable listener) {
+        waiting.add(listener);
+    }
+
     private void watch() {
         while (!closed) {
             try {

@@ -1,0 +1,277 @@
+package org.incidenttimeline.api.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudevents.core.provider.EventFormatProvider;
+import io.cloudevents.jackson.JsonFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import org.incidenttimeline.api.testing.RunningService;
+import org.incidenttimeline.core.log.Database;
+import org.incidenttimeline.core.log.EventLog;
+import org.incidenttimeline.core.testing.TestDatabase;
+import org.incidenttimeline.core.testing.TestDatabases;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** The stream of events, as one hears it who listens over HTTP. */
+@ParameterizedClass
+@EnumSource(Database.class)
+class EventStreamTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int WRITERS = 16;
+
+    private final TestDatabase database;
+    private RunningService service;
+
+    EventStreamTest(Database kind) {
+        database = TestDatabases.empty(kind);
+        service = start();
+    }
+
+    private RunningService start(String... arguments) {
+        return RunningService.on(database, Clock.systemUTC(), arguments);
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+        database.close();
+    }
+
+    private void declare(String incident, String mode) {
+        service.tell("/incidents", """
+                {"incidentId": "%s", "title": "Checkout fails", "severity": "SEV3", "lead": "ana", "mode": "%s",
+                 "detection": {"source": "ALERT"}, "services": ["checkout"]}
+                """.formatted(incident, mode));
+    }
+
+    private void note(String incident, String text) {
+        service.tell("/incidents/" + incident + "/notes", "{\"text\": \"" + text + "\"}");
+    }
+
+    private static void untilHeard(Listener listener, long... ids) {
+        var expected = LongStream.of(ids).boxed().toList();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(listener.ids()).isEqualTo(expected));
+    }
+
+    @Test
+    void whoever_listens_hears_what_happens_from_now_on() throws Exception {
+        declare("inc-1", "LIVE");
+        try (var listener = Listener.to(service, "", Optional.empty())) {
+            await().atMost(PATIENCE).until(listener::hasBegun);
+            assertThat(listener.lastEventId()).isEqualTo("1");
+
+            note("inc-1", "line one\\nline two \\u2028 \\uD83D\\uDE92");
+
+            untilHeard(listener, 2);
+            var told = listener.told().getFirst();
+            assertThat(told.type()).isEqualTo("org.incidenttimeline.incident.note-added.v1");
+            assertThat(told.json().at("/data/text/text").asString())
+                    .isEqualTo("line one\nline two \u2028 \uD83D\uDE92");
+        }
+    }
+
+    @Test
+    void every_event_is_a_cloud_event() throws Exception {
+        EventFormatProvider.getInstance().registerFormat(new JsonFormat());
+        declare("inc-1", "DRILL");
+        note("inc-1", "told");
+        var stored = service.context().getBean(EventLog.class).readAfter(1, 1).getFirst();
+
+        try (var listener = Listener.to(service, "?from=1", Optional.empty())) {
+            untilHeard(listener, 2);
+
+            var told = listener.told().getFirst();
+            var event = EventFormatProvider.getInstance()
+                    .resolveFormat(JsonFormat.CONTENT_TYPE)
+                    .deserialize(told.data().getBytes(StandardCharsets.UTF_8));
+            assertThat(event.getId()).isEqualTo(stored.eventId().toString());
+            assertThat(event.getType()).isEqualTo(told.type());
+            assertThat(event.getSource()).hasToString("/api/v1");
+            assertThat(event.getSubject()).isEqualTo("inc-1");
+            assertThat(event.getTime().toInstant()).isEqualTo(stored.recordedAt());
+            assertThat(event.getDataContentType()).isEqualTo("application/json");
+            assertThat(event.getExtension("position")).isEqualTo("2");
+            assertThat(event.getExtension("version")).isEqualTo(2);
+            assertThat(event.getExtension("mode")).isEqualTo("DRILL");
+            assertThat(event.getExtension("actor")).isEqualTo("ana");
+            assertThat(told.json().get("data")).hasToString(stored.payload());
+            assertThat(told.data()).doesNotContain("credential", "idempotency");
+        }
+    }
+
+    @Test
+    void whoever_comes_back_goes_on_behind_the_last_event_they_have() throws Exception {
+        declare("inc-1", "LIVE");
+        for (int i = 2; i <= 5; i++) {
+            note("inc-1", "note " + i);
+        }
+        try (var listener = Listener.to(service, "?from=1", Optional.of("3"))) {
+            untilHeard(listener, 4, 5);
+            note("inc-1", "note 6");
+            untilHeard(listener, 4, 5, 6);
+        }
+    }
+
+    @Test
+    void whoever_is_far_behind_is_brought_up_from_the_log() throws Exception {
+        int each = LogTail.EVENTS / WRITERS + 10;
+        int all = WRITERS * each;
+        try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < WRITERS; i++) {
+                String incident = "inc-" + i;
+                writers.submit(() -> {
+                    declare(incident, "LIVE");
+                    for (int n = 1; n < each; n++) {
+                        note(incident, "note " + n);
+                    }
+                });
+            }
+        }
+        try (var listener = Listener.to(service, "?from=0", Optional.empty())) {
+            await().atMost(PATIENCE).until(() -> listener.ids().size() == all);
+            note("inc-1", "the last");
+            await().atMost(PATIENCE).until(() -> listener.ids().size() == all + 1);
+
+            assertThat(listener.ids())
+                    .isEqualTo(LongStream.rangeClosed(1, all + 1).boxed().toList());
+        }
+    }
+
+    @Test
+    void a_listener_hears_only_what_they_asked_for() throws Exception {
+        try (var one = Listener.to(service, "?from=0&kind=note-added&kind=closed", Optional.empty());
+                var drills = Listener.to(service, "?from=0&mode=DRILL", Optional.empty())) {
+            declare("inc-1", "LIVE");
+            declare("inc-2", "DRILL");
+            try (var other = Listener.to(service, "?from=0&incident=inc-2", Optional.empty())) {
+                note("inc-1", "of the first");
+                note("inc-2", "of the second");
+
+                untilHeard(one, 3, 4);
+                untilHeard(drills, 2, 4);
+                untilHeard(other, 2, 4);
+            }
+        }
+    }
+
+    @Test
+    void silence_moves_the_last_id_past_what_was_not_asked_for() throws Exception {
+        service.close();
+        service = start("--incident.events.heartbeat=PT0.1S");
+        try (var listener = Listener.to(service, "?kind=closed", Optional.empty())) {
+            declare("inc-1", "LIVE");
+            note("inc-1", "told");
+
+            await().atMost(PATIENCE).until(() -> listener.lastEventId().equals("2"));
+            assertThat(listener.told()).isEmpty();
+        }
+    }
+
+    @Test
+    void one_who_has_seen_more_than_there_is_learns_that_the_log_was_put_back() {
+        declare("inc-1", "LIVE");
+
+        var resumed = service.send(service.request("/api/v1/events")
+                .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", "2"));
+        var asked = service.get("/events?from=2");
+
+        assertThat(resumed.status()).isEqualTo(409);
+        assertThat(resumed.json().get("code").asString()).isEqualTo("log-rolled-back");
+        assertThat(asked.status()).isEqualTo(409);
+    }
+
+    @Test
+    void what_makes_no_sense_is_refused() {
+        declare("inc-1", "LIVE");
+
+        assertThat(service.get("/events?from=-1").json().get("code").asString()).isEqualTo("invalid-parameter");
+        assertThat(service.get("/events?from=1e3").status()).isEqualTo(400);
+        assertThat(service.get("/events?kind=no-such").status()).isEqualTo(400);
+        assertThat(service.get("/events?mode=WILD").status()).isEqualTo(400);
+        assertThat(service.get("/events?limit=0").status()).isEqualTo(400);
+        assertThat(service.get("/events?limit=501").status()).isEqualTo(400);
+        assertThat(service.get("/events?incident=inc-2").json().get("code").asString())
+                .isEqualTo("incident-not-declared");
+        assertThat(service.send(service.request("/api/v1/events").header("Last-Event-ID", "x"))
+                        .json()
+                        .get("code")
+                        .asString())
+                .isEqualTo("invalid-header");
+        assertThat(service.send(service.request("/api/v1/events").header("Accept", "text/html"))
+                        .status())
+                .isEqualTo(406);
+    }
+
+    @Test
+    void those_who_poll_read_page_by_page() {
+        declare("inc-1", "LIVE");
+        for (int i = 2; i <= 7; i++) {
+            note("inc-1", "note " + i);
+        }
+
+        var first = service.send(service.request("/api/v1/events?limit=4&kind=note-added"));
+        assertThat(first.header("Content-Type")).isEqualTo("application/cloudevents-batch+json");
+        assertThat(positions(first.json())).containsExactly(2L, 3L, 4L, 5L);
+        assertThat(first.header("Link")).isEqualTo("</api/v1/events?limit=4&kind=note-added&from=5>; rel=\"next\"");
+
+        var second = service.get("/events?limit=4&kind=note-added&from=5");
+        assertThat(positions(second.json())).containsExactly(6L, 7L);
+        var third = service.get("/events?limit=4&kind=note-added&from=7");
+        assertThat(positions(third.json())).isEmpty();
+        assertThat(third.header("Link")).contains("from=7");
+    }
+
+    private static List<Long> positions(JsonNode batch) {
+        return batch.valueStream()
+                .map(event -> Long.parseLong(event.get("position").asString()))
+                .toList();
+    }
+
+    @Test
+    void there_are_no_more_streams_than_there_may_be() throws Exception {
+        service.close();
+        service = start("--incident.events.streams-per-credential=2");
+        var streams = service.context().getBean(Streams.class);
+        try (var _ = Listener.to(service, "", Optional.empty());
+                var second = Listener.to(service, "", Optional.empty())) {
+            var third = service.send(service.request("/api/v1/events").header("Accept", "text/event-stream"));
+            assertThat(third.status()).isEqualTo(429);
+            assertThat(third.json().get("code").asString()).isEqualTo("too-many-streams");
+            assertThat(third.header("Retry-After")).isNotEmpty();
+            assertThat(streams.open()).isEqualTo(2);
+
+            second.close();
+            await().atMost(PATIENCE).until(() -> {
+                // Only what is written shows that the other side has gone.
+                declare("inc-" + System.nanoTime(), "LIVE");
+                return streams.open() == 1;
+            });
+        }
+    }
+
+    /** Less than the ten seconds for which the web server would wait for a stream that does not end. */
+    @Test
+    @Timeout(9)
+    void open_streams_end_at_once_when_the_service_stops() throws IOException {
+        var listener = Listener.to(service, "", Optional.empty());
+        await().atMost(PATIENCE).until(listener::hasBegun);
+
+        service.context().close();
+
+        await().atMost(PATIENCE).until(listener::hasEnded);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.webhook;
+
+import org.jspecify.annotations.NullMarked;

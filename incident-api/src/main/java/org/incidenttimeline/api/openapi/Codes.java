@@ -3,6 +3,7 @@ package org.incidenttimeline.api.openapi;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -81,7 +82,7 @@ final class Codes {
                 .collect(Collectors.toSet());
     }
 
-    private static void add(TreeMap<HttpStatus, List<String>> codes, HttpStatus status, String code) {
+    private static void add(Map<HttpStatus, List<String>> codes, HttpStatus status, String code) {
         codes.computeIfAbsent(status, _ -> new ArrayList<>()).add(code);
     }
 }

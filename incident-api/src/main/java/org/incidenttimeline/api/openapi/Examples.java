@@ -31,8 +31,10 @@ final class Examples {
         return plain(requests.path(operationId));
     }
 
-    Optional<Object> answer(String operationId, String status, String mediaType) {
-        return plain(answers.path(operationId).path(status).path(mediaType));
+    /** By the operation, or by the shape where many operations answer in the same. */
+    Optional<Object> answer(String operationId, String shape, String mediaType) {
+        return plain(answers.path(operationId).path(mediaType))
+                .or(() -> plain(answers.path(shape).path(mediaType)));
     }
 
     static Map<String, Object> problem(int status, String code, String detail) {

@@ -72,9 +72,7 @@ class OpenApiConfiguration {
     @Bean
     GlobalOpenApiCustomizer whole() {
         return description -> {
-            ModelConverters.getInstance(true)
-                    .readAll(Problem.class)
-                    .forEach(description.getComponents()::addSchemas);
+            ModelConverters.getInstance(true).readAll(Problem.class).forEach(description.getComponents()::addSchemas);
             description.setTags(description.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
                     .flatMap(operation -> operation.getTags().stream())

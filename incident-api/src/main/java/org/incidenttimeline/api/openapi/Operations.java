@@ -152,9 +152,12 @@ final class Operations implements GlobalOperationCustomizer {
 
     private void examplesOf(Operation operation) {
         if (operation.getRequestBody() != null) {
-            operation.getRequestBody().getContent().values().forEach(media -> examples.request(
-                            operation.getOperationId())
-                    .ifPresent(media::setExample));
+            operation
+                    .getRequestBody()
+                    .getContent()
+                    .values()
+                    .forEach(media ->
+                            examples.request(operation.getOperationId()).ifPresent(media::setExample));
         }
     }
 
@@ -168,13 +171,20 @@ final class Operations implements GlobalOperationCustomizer {
                                 .schema(new Schema<String>().types(Set.of("string"))));
             }
             if (response.getContent() != null) {
-                response.getContent().forEach((type, media) -> examples.answer(operation.getOperationId(), status, type)
-                        .ifPresent(media::setExample));
+                response.getContent()
+                        .forEach((type, media) -> examples.answer(operation.getOperationId(), shape(media), type)
+                                .ifPresent(media::setExample));
             }
         });
-        Codes.of(handler).forEach((status, codes) -> operation
-                .getResponses()
-                .addApiResponse(String.valueOf(status.value()), problem(status, codes)));
+        Codes.of(handler)
+                .forEach((status, codes) -> operation
+                        .getResponses()
+                        .addApiResponse(String.valueOf(status.value()), problem(status, codes)));
+    }
+
+    private static String shape(MediaType media) {
+        String reference = media.getSchema() == null ? null : media.getSchema().get$ref();
+        return reference == null ? "" : reference.substring(reference.lastIndexOf('/') + 1);
     }
 
     private static boolean returnsVersioned(HandlerMethod handler) {

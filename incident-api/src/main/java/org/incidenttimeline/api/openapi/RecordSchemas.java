@@ -8,6 +8,7 @@ import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * writer treat them: a request may leave out what is optional, a list, or a switch, and has no field besides; an answer has
  * every field, and null where there is nothing to say.
  */
+@SuppressWarnings({"rawtypes", "unchecked"}) // The library's own types are raw.
 final class RecordSchemas implements ModelConverter {
     private static final String TIME = "OccurredAt";
 
@@ -96,19 +98,20 @@ final class RecordSchemas implements ModelConverter {
             if (property == null) {
                 continue;
             }
-            boolean optional = isOptional(component);
-            if (optional) {
+            boolean nullable =
+                    isOptional(component) || (request && Collection.class.isAssignableFrom(component.getType()));
+            if (nullable) {
                 model.getProperties().put(component.getName(), orNull(property));
             }
-            boolean mayBeLeftOut = optional
-                    || Collection.class.isAssignableFrom(component.getType())
-                    || component.getType().isPrimitive();
+            boolean mayBeLeftOut = nullable || component.getType().isPrimitive();
             if (!request || !mayBeLeftOut) {
                 required.add(component.getName());
             }
         }
         model.setRequired(required.isEmpty() ? null : List.copyOf(required));
-        model.setAdditionalProperties(request ? Boolean.FALSE : null);
+        if (request) {
+            model.setAdditionalProperties(false);
+        }
     }
 
     private static boolean isOptional(RecordComponent component) {
@@ -122,15 +125,13 @@ final class RecordSchemas implements ModelConverter {
         return type.getSimpleName().endsWith("Request") || type.getSimpleName().endsWith("Scope");
     }
 
-    @SuppressWarnings({"rawtypes", "unchecked"})
-    private static Schema orNull(Schema<?> schema) {
+    private static <T> Schema<?> orNull(Schema<T> schema) {
         if (schema.get$ref() != null) {
-            var either = new Schema<>();
-            either.setDescription(schema.getDescription());
             var reference = new Schema<>();
             reference.set$ref(schema.get$ref());
-            either.setAnyOf(List.of(reference, new Schema<>().types(Set.of("null"))));
-            return either;
+            return new Schema<>()
+                    .description(schema.getDescription())
+                    .anyOf(List.of(reference, new Schema<>().types(Set.of("null"))));
         }
         if (schema.getTypes() != null) {
             var types = new LinkedHashSet<>(schema.getTypes());
@@ -138,9 +139,9 @@ final class RecordSchemas implements ModelConverter {
             schema.setTypes(types);
         }
         if (schema.getEnum() != null && !schema.getEnum().contains(null)) {
-            var constants = new java.util.ArrayList<Object>(schema.getEnum());
+            var constants = new ArrayList<@Nullable T>(schema.getEnum());
             constants.add(null);
-            ((Schema) schema).setEnum(constants);
+            schema.setEnum(constants);
         }
         return schema;
     }
@@ -193,7 +194,7 @@ final class RecordSchemas implements ModelConverter {
             said.addProperty(
                     "original",
                     new Schema<String>().types(types("string", true)).maxLength(Text.MAX_LENGTH));
-            said.setAdditionalProperties(Boolean.FALSE);
+            said.setAdditionalProperties(false);
             context.defineModel(
                     TIME,
                     new Schema<>()

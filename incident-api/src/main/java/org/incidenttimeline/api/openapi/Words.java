@@ -21,7 +21,11 @@ final class Words {
     }
 
     private static Optional<String> text(Comment comment) {
-        String text = FORMATTER.format(comment).replaceAll("</?code>", "`").replaceAll("<[^>]*>|\\s+", " ").strip();
+        String text = FORMATTER
+                .format(comment)
+                .replaceAll("</?code>", "`")
+                .replaceAll("<[^>]*>|\\s+", " ")
+                .strip();
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 

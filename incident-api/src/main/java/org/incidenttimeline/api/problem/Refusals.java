@@ -12,6 +12,8 @@ public final class Refusals {
     private Refusals() {}
 
     /**
+     * The status with which a refusal is answered.
+     *
      * @param refusal what a rule said
      * @param path the names of the path's variables: an unknown thing is missing at its address, or merely named in a body
      */

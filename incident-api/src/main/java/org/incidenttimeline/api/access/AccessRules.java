@@ -32,6 +32,12 @@ public final class AccessRules {
             // No credential of ours: health says up or down, and an inbound adapter verifies its own sender.
             anyone(GET, "/actuator/health"),
             anyone(POST, "/api/v1/inbound/**"),
+            // The description of the interface and the page that shows it hold nothing of any incident.
+            anyone(GET, "/api/v1/openapi.json"),
+            anyone(GET, "/api/v1/openapi.json.yaml"),
+            anyone(GET, "/api/v1/openapi.json/swagger-config"),
+            anyone(GET, "/api/docs"),
+            anyone(GET, "/api/swagger-ui/**"),
             // Telling of what happens.
             rule(POST, "/api/v1/incidents", REPORTER, RESPONDER),
             rule(POST, "/api/v1/incidents/{incident}/symptoms", REPORTER, RESPONDER),

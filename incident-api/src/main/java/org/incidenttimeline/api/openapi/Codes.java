@@ -39,6 +39,12 @@ final class Codes {
     private static Set<ProblemCode> possible(HandlerMethod handler) {
         var codes = EnumSet.of(
                 ProblemCode.BAD_REQUEST,
+                ProblemCode.CREDENTIAL_IN_QUERY,
+                ProblemCode.CREDENTIAL_REQUIRED,
+                ProblemCode.CREDENTIAL_INVALID,
+                ProblemCode.NOT_ALLOWED,
+                ProblemCode.RATE_LIMITED,
+                ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE,
                 ProblemCode.NOT_ACCEPTABLE,
                 ProblemCode.HOST_NOT_ALLOWED,
                 ProblemCode.INTERNAL_ERROR,
@@ -61,7 +67,8 @@ final class Codes {
         if (takes(handler, Caller.class)) {
             codes.addAll(List.of(
                     ProblemCode.INVALID_HEADER,
-                    ProblemCode.ACTOR_REQUIRED,
+                    ProblemCode.DELEGATION_NOT_ALLOWED,
+                    ProblemCode.SERVICE_NOT_ALLOWED,
                     ProblemCode.CHANGED_CONCURRENTLY,
                     ProblemCode.DEDUP_KEY_TAKEN,
                     ProblemCode.VERSION_MOVED,

@@ -3,6 +3,7 @@ package org.incidenttimeline.api.openapi;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -11,6 +12,8 @@ import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.io.IOException;
 import java.util.List;
+import org.incidenttimeline.api.access.AccessRole;
+import org.incidenttimeline.api.access.AccessRules;
 import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.problem.Problem;
@@ -19,6 +22,7 @@ import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 
 /** The description of the interface, served at {@code /api/v1/openapi.json}, and the page that shows it. */
 @Configuration(proxyBeanMethods = false)
@@ -73,6 +77,9 @@ class OpenApiConfiguration {
     GlobalOpenApiCustomizer whole() {
         return description -> {
             ModelConverters.getInstance(true).readAll(Problem.class).forEach(description.getComponents()::addSchemas);
+            description.getPaths().forEach((path, item) -> item.readOperationsMap()
+                    .forEach((method, operation) -> AccessRules.rule(HttpMethod.valueOf(method.name()), path)
+                            .ifPresent(rule -> sayWhoMay(operation, rule))));
             description.setTags(description.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
                     .flatMap(operation -> operation.getTags().stream())
@@ -81,5 +88,15 @@ class OpenApiConfiguration {
                     .map(name -> new Tag().name(name))
                     .toList());
         };
+    }
+
+    private static void sayWhoMay(Operation operation, AccessRules.Rule rule) {
+        if (rule.anyone()) {
+            operation.setSecurity(List.of());
+            return;
+        }
+        var roles = rule.roles().stream().sorted().map(AccessRole::name).toList();
+        operation.addExtension("x-roles", roles);
+        operation.setDescription(operation.getDescription() + "\n\nOne of these roles is needed: " + String.join(", ", roles) + ".");
     }
 }

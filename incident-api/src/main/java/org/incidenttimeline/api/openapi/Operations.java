@@ -88,6 +88,11 @@ final class Operations implements GlobalOperationCustomizer {
                     "\"7\"");
             header(
                     operation,
+                    "X-On-Behalf-Of",
+                    "the human for whom a tool acts; characters outside ASCII as percent-encoded UTF-8",
+                    "ana");
+            header(
+                    operation,
                     "X-Correlation-Id",
                     "what ties the events of one piece of work together; 1 to " + Limits.TRACE_ID_LENGTH
                             + " visible ASCII characters",

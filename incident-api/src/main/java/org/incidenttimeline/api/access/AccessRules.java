@@ -6,9 +6,11 @@ import static org.incidenttimeline.api.access.AccessRole.AUTHOR;
 import static org.incidenttimeline.api.access.AccessRole.COMMUNICATOR;
 import static org.incidenttimeline.api.access.AccessRole.REPORTER;
 import static org.incidenttimeline.api.access.AccessRole.RESPONDER;
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -32,6 +34,12 @@ public final class AccessRules {
             // No credential of ours: health says up or down, and an inbound adapter verifies its own sender.
             anyone(GET, "/actuator/health"),
             anyone(POST, "/api/v1/inbound/**"),
+            // The description of the interface and the page that shows it hold nothing of any incident.
+            anyone(GET, "/api/v1/openapi.json"),
+            anyone(GET, "/api/v1/openapi.json.yaml"),
+            anyone(GET, "/api/v1/openapi.json/swagger-config"),
+            anyone(GET, "/api/docs"),
+            anyone(GET, "/api/swagger-ui/**"),
             // Telling of what happens.
             rule(POST, "/api/v1/incidents", REPORTER, RESPONDER),
             rule(POST, "/api/v1/incidents/{incident}/symptoms", REPORTER, RESPONDER),
@@ -83,7 +91,12 @@ public final class AccessRules {
             rule(GET, "/api/v1/incidents/{incident}/exercise/script", AUTHOR, AUDITOR),
             rule(POST, "/api/v1/incidents/{incident}/exercise/injects/{inject}/delivery", AUTHOR),
             rule(POST, "/api/v1/incidents/{incident}/exercise/end", AUTHOR),
+            // Several of them at once; what each may do is asked for each.
+            rule(POST, "/api/v1/incidents/{incident}/commands", REPORTER, RESPONDER, COMMUNICATOR, AUTHOR),
             // Reading.
+            rule(GET, "/api/v1/events", EVERYONE),
+            rule(GET, "/api/v1/incidents/{incident}/recent-changes", EVERYONE),
+            rule(GET, "/api/v1/deployments", EVERYONE),
             rule(GET, "/api/v1/incidents", EVERYONE),
             rule(GET, "/api/v1/search", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}", EVERYONE),
@@ -96,6 +109,23 @@ public final class AccessRules {
             rule(GET, "/api/v1/actions", EVERYONE),
             rule(GET, "/api/v1/denied-requests", AUDITOR, ADMIN),
             // Managing.
+            rule(GET, "/api/v1/sources", ADMIN),
+            rule(POST, "/api/v1/sources", ADMIN),
+            rule(GET, "/api/v1/sources/{source}", ADMIN),
+            rule(PUT, "/api/v1/sources/{source}", ADMIN),
+            rule(DELETE, "/api/v1/sources/{source}", ADMIN),
+            rule(POST, "/api/v1/sources/{source}/secret", ADMIN),
+            rule(GET, "/api/v1/webhooks", ADMIN),
+            rule(POST, "/api/v1/webhooks", ADMIN),
+            rule(GET, "/api/v1/webhooks/{webhook}", ADMIN),
+            rule(PUT, "/api/v1/webhooks/{webhook}", ADMIN),
+            rule(DELETE, "/api/v1/webhooks/{webhook}", ADMIN),
+            rule(POST, "/api/v1/webhooks/{webhook}/pause", ADMIN),
+            rule(POST, "/api/v1/webhooks/{webhook}/resume", ADMIN),
+            rule(POST, "/api/v1/webhooks/{webhook}/replay", ADMIN),
+            rule(POST, "/api/v1/webhooks/{webhook}/secret-rotation", ADMIN),
+            rule(POST, "/api/v1/webhooks/{webhook}/test", ADMIN),
+            rule(GET, "/api/v1/webhooks/{webhook}/deliveries", ADMIN),
             rule(GET, "/api/v1/api-keys", ADMIN),
             rule(POST, "/api/v1/api-keys", ADMIN),
             rule(POST, "/api/v1/api-keys/{key}/rotation", ADMIN),

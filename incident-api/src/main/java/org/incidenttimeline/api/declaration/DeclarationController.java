@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.declaration;
 
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.api.submission.Caller;
@@ -37,6 +38,11 @@ class DeclarationController {
     }
 
     @PostMapping
+    @ApiResponse(responseCode = "201", description = "The incident is new.", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "200",
+            description = "It was declared before in the same words.",
+            useReturnTypeSchema = true)
     ResponseEntity<CommandAnswer> declare(Caller caller, @RequestBody DeclareIncidentRequest request) {
         var incident = request.incidentId()
                 .orElseGet(() -> new IncidentId(identifiers.next().toString()));

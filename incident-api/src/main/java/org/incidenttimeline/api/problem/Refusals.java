@@ -8,14 +8,16 @@ import org.springframework.http.HttpStatus;
  * The HTTP status of every refusal. 404: the address names something that does not exist. 409: the same request may
  * succeed once the incident has changed. 422: only another request can succeed.
  */
-final class Refusals {
+public final class Refusals {
     private Refusals() {}
 
     /**
+     * The status with which a refusal is answered.
+     *
      * @param refusal what a rule said
      * @param path the names of the path's variables: an unknown thing is missing at its address, or merely named in a body
      */
-    static HttpStatus status(Refusal refusal, Set<String> path) {
+    public static HttpStatus status(Refusal refusal, Set<String> path) {
         return switch (refusal) {
             case INCIDENT_NOT_DECLARED -> HttpStatus.NOT_FOUND;
             case UNKNOWN_FREEZE -> unknown("freeze", path);

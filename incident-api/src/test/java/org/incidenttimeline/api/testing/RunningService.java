@@ -219,6 +219,7 @@ public final class RunningService implements AutoCloseable {
     public Answer send(HttpRequest.Builder request) {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            requireDescribed(response);
             return new Answer(response.statusCode(), response);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -235,6 +236,20 @@ public final class RunningService implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Every answer that a test gets is one that the description of the interface promises. */
+    private static void requireDescribed(HttpResponse<String> response) {
+        var wrong = Contract.written()
+                .violations(
+                        response.request().method(),
+                        response.uri().getPath(),
+                        response.statusCode(),
+                        response.headers().firstValue("Content-Type").orElse(""),
+                        response.body());
+        if (!wrong.isEmpty()) {
+            throw new AssertionError("not as docs/api/openapi.json says: " + wrong);
         }
     }
 

@@ -1,0 +1,95 @@
+package org.incidenttimeline.api.openapi;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.incidenttimeline.api.freshness.Freshness;
+import org.incidenttimeline.api.problem.ProblemCode;
+import org.incidenttimeline.api.problem.Refusals;
+import org.incidenttimeline.api.submission.Caller;
+import org.incidenttimeline.core.incident.Refusal;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.method.HandlerMethod;
+
+/** Which codes of problems an operation may answer with, by status. */
+final class Codes {
+    private Codes() {}
+
+    static SortedMap<HttpStatus, List<String>> of(HandlerMethod handler) {
+        var codes = new TreeMap<HttpStatus, List<String>>();
+        possible(handler).forEach(code -> add(codes, code.status(), code.code()));
+        var path = pathVariables(handler);
+        if (Operations.command(handler).isPresent()) {
+            for (Refusal refusal : Refusal.values()) {
+                add(codes, Refusals.status(refusal, path), refusal.code());
+            }
+        } else if (path.contains("incident")) {
+            add(codes, HttpStatus.NOT_FOUND, Refusal.INCIDENT_NOT_DECLARED.code());
+        }
+        return codes;
+    }
+
+    private static Set<ProblemCode> possible(HandlerMethod handler) {
+        var codes = EnumSet.of(
+                ProblemCode.BAD_REQUEST,
+                ProblemCode.CREDENTIAL_IN_QUERY,
+                ProblemCode.CREDENTIAL_REQUIRED,
+                ProblemCode.CREDENTIAL_INVALID,
+                ProblemCode.NOT_ALLOWED,
+                ProblemCode.RATE_LIMITED,
+                ProblemCode.IDENTITY_PROVIDER_UNAVAILABLE,
+                ProblemCode.NOT_ACCEPTABLE,
+                ProblemCode.HOST_NOT_ALLOWED,
+                ProblemCode.INTERNAL_ERROR,
+                ProblemCode.LOG_UNAVAILABLE);
+        if (!pathVariables(handler).isEmpty()) {
+            codes.add(ProblemCode.NOT_FOUND);
+        }
+        if (takes(handler, Freshness.class)) {
+            codes.addAll(List.of(
+                    ProblemCode.INVALID_PARAMETER, ProblemCode.INVALID_HEADER, ProblemCode.FRESHNESS_NOT_REACHED));
+        }
+        if (Operations.body(handler).isPresent()) {
+            codes.addAll(List.of(
+                    ProblemCode.MALFORMED_JSON,
+                    ProblemCode.JSON_LIMIT_EXCEEDED,
+                    ProblemCode.INVALID_REQUEST,
+                    ProblemCode.BODY_TOO_LARGE,
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE));
+        }
+        if (takes(handler, Caller.class)) {
+            codes.addAll(List.of(
+                    ProblemCode.INVALID_HEADER,
+                    ProblemCode.DELEGATION_NOT_ALLOWED,
+                    ProblemCode.SERVICE_NOT_ALLOWED,
+                    ProblemCode.CHANGED_CONCURRENTLY,
+                    ProblemCode.DEDUP_KEY_TAKEN,
+                    ProblemCode.VERSION_MOVED,
+                    ProblemCode.UNKNOWN_MERGE_TARGET,
+                    ProblemCode.OUTCOME_UNKNOWN));
+        }
+        return codes;
+    }
+
+    private static boolean takes(HandlerMethod handler, Class<?> type) {
+        return Stream.of(handler.getMethodParameters()).anyMatch(parameter -> parameter.getParameterType() == type);
+    }
+
+    private static Set<String> pathVariables(HandlerMethod handler) {
+        return Stream.of(handler.getMethodParameters())
+                .filter(parameter -> parameter.hasParameterAnnotation(PathVariable.class))
+                .map(parameter -> String.valueOf(parameter.getParameter().getName()))
+                .collect(Collectors.toSet());
+    }
+
+    private static void add(Map<HttpStatus, List<String>> codes, HttpStatus status, String code) {
+        codes.computeIfAbsent(status, _ -> new ArrayList<>()).add(code);
+    }
+}

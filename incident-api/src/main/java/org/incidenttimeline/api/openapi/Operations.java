@@ -1,0 +1,212 @@
+package org.incidenttimeline.api.openapi;
+
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.incidenttimeline.api.freshness.Freshness;
+import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.submission.Caller;
+import org.incidenttimeline.api.submission.CommandsAt;
+import org.incidenttimeline.core.command.IncidentCommand;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.method.HandlerMethod;
+
+/** Completes what the library sees of an operation by what its parameters and its command mean here. */
+final class Operations implements GlobalOperationCustomizer {
+    private final Examples examples;
+
+    Operations(Examples examples) {
+        this.examples = examples;
+    }
+
+    /** The command that an operation gives, by its name, where it gives one. */
+    static Optional<String> command(HandlerMethod handler) {
+        return AnnotatedElementUtils.hasAnnotation(handler.getBeanType(), CommandsAt.class)
+                ? body(handler)
+                        .map(body -> body.getParameterType().getSimpleName().replaceFirst("Request$", ""))
+                : Optional.empty();
+    }
+
+    static Optional<MethodParameter> body(HandlerMethod handler) {
+        return Stream.of(handler.getMethodParameters())
+                .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
+                .findFirst();
+    }
+
+    @Override
+    public Operation customize(Operation operation, HandlerMethod handler) {
+        var command = command(handler);
+        command.ifPresent(
+                name -> operation.setOperationId(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1)));
+        String words = command.flatMap(Operations::wordsOfCommand)
+                .or(() -> wordsOfMethod(handler.getMethod()))
+                .or(() -> Words.of(handler.getBeanType()))
+                .orElse("");
+        operation.setSummary(Words.firstSentence(words));
+        operation.setDescription(words);
+        String packageName = handler.getBeanType().getPackageName();
+        operation.setTags(List.of(packageName.substring(packageName.lastIndexOf('.') + 1)));
+        parameters(operation, handler);
+        examplesOf(operation);
+        answers(operation, handler);
+        return operation;
+    }
+
+    private static Optional<String> wordsOfCommand(String name) {
+        return Stream.of(IncidentCommand.class.getPermittedSubclasses())
+                .filter(type -> type.getSimpleName().equals(name))
+                .findFirst()
+                .flatMap(Words::of);
+    }
+
+    private static Optional<String> wordsOfMethod(Method method) {
+        var declared = method.getAnnotation(io.swagger.v3.oas.annotations.Operation.class);
+        return declared != null && !declared.summary().isEmpty() ? Optional.of(declared.summary()) : Words.of(method);
+    }
+
+    private static void parameters(Operation operation, HandlerMethod handler) {
+        if (takes(handler, Caller.class)) {
+            header(
+                    operation,
+                    "If-Match",
+                    "the version of the incident that the caller has seen, as an ETag told it; another one is refused",
+                    "\"7\"");
+            header(
+                    operation,
+                    "X-On-Behalf-Of",
+                    "the human for whom a tool acts; characters outside ASCII as percent-encoded UTF-8",
+                    "ana");
+            header(
+                    operation,
+                    "X-Correlation-Id",
+                    "what ties the events of one piece of work together; 1 to " + Limits.TRACE_ID_LENGTH
+                            + " visible ASCII characters",
+                    "deploy-4711");
+            header(
+                    operation,
+                    "X-Causation-Id",
+                    "the message that made the caller act; 1 to " + Limits.TRACE_ID_LENGTH
+                            + " visible ASCII characters",
+                    "alert-0815");
+        }
+        if (takes(handler, Freshness.class)) {
+            boolean one = hasPathVariable(handler);
+            add(
+                    operation,
+                    new Parameter()
+                            .in("query")
+                            .name(one ? "minVersion" : "minPosition")
+                            .description(
+                                    one
+                                            ? "the version of the incident that the answer must know"
+                                            : "the position in the log that the answer must know")
+                            .schema(new Schema<Long>().types(Set.of("integer")).format("int64")));
+            header(
+                    operation,
+                    "Prefer",
+                    "how many seconds to wait until the answer is as fresh, " + Limits.WAIT.toSeconds() + " at most",
+                    "wait=5");
+        }
+    }
+
+    private static void header(Operation operation, String name, String description, String example) {
+        add(
+                operation,
+                new Parameter()
+                        .in("header")
+                        .name(name)
+                        .description(description)
+                        .example(example)
+                        .schema(new Schema<String>().types(Set.of("string"))));
+    }
+
+    /** Two methods that answer one address in two forms are one operation, which comes here twice. */
+    private static void add(Operation operation, Parameter parameter) {
+        boolean known = operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .anyMatch(p -> parameter.getName().equals(p.getName())
+                                && parameter.getIn().equals(p.getIn()));
+        if (!known) {
+            operation.addParametersItem(parameter);
+        }
+    }
+
+    private static boolean takes(HandlerMethod handler, Class<?> type) {
+        return Stream.of(handler.getMethodParameters()).anyMatch(parameter -> parameter.getParameterType() == type);
+    }
+
+    private static boolean hasPathVariable(HandlerMethod handler) {
+        return Stream.of(handler.getMethodParameters())
+                .anyMatch(parameter -> parameter.hasParameterAnnotation(PathVariable.class));
+    }
+
+    private void examplesOf(Operation operation) {
+        if (operation.getRequestBody() != null) {
+            operation
+                    .getRequestBody()
+                    .getContent()
+                    .values()
+                    .forEach(media ->
+                            examples.request(operation.getOperationId()).ifPresent(media::setExample));
+        }
+    }
+
+    private void answers(Operation operation, HandlerMethod handler) {
+        operation.getResponses().forEach((status, response) -> {
+            if (status.startsWith("2") && returnsVersioned(handler)) {
+                response.addHeaderObject(
+                        "ETag",
+                        new Header()
+                                .description("the version, for If-Match and If-None-Match")
+                                .schema(new Schema<String>().types(Set.of("string"))));
+            }
+            if (response.getContent() != null) {
+                response.getContent()
+                        .forEach((type, media) -> examples.answer(operation.getOperationId(), shape(media), type)
+                                .ifPresent(media::setExample));
+            }
+        });
+        Codes.of(handler)
+                .forEach((status, codes) -> operation
+                        .getResponses()
+                        .addApiResponse(String.valueOf(status.value()), problem(status, codes)));
+    }
+
+    private static String shape(MediaType media) {
+        String reference = media.getSchema() == null ? null : media.getSchema().get$ref();
+        return reference == null ? "" : reference.substring(reference.lastIndexOf('/') + 1);
+    }
+
+    private static boolean returnsVersioned(HandlerMethod handler) {
+        return handler.getReturnType().getParameterType() == org.springframework.http.ResponseEntity.class;
+    }
+
+    private static ApiResponse problem(HttpStatus status, List<String> codes) {
+        var schema = new Schema<>();
+        schema.set$ref("#/components/schemas/Problem");
+        return new ApiResponse()
+                .description("A problem with one of the codes " + String.join(", ", codes) + ".")
+                .content(new Content()
+                        .addMediaType(
+                                org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                                new MediaType()
+                                        .schema(schema)
+                                        .example(Examples.problem(
+                                                status.value(), codes.getFirst(), status.getReasonPhrase()))));
+    }
+}

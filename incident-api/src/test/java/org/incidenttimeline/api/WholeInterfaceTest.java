@@ -1,0 +1,111 @@
+package org.incidenttimeline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.incidenttimeline.api.testing.Contract;
+import org.incidenttimeline.api.testing.MutableClock;
+import org.incidenttimeline.api.testing.RunningService;
+import org.incidenttimeline.api.testing.SeedStory;
+import org.incidenttimeline.core.log.Database;
+import org.incidenttimeline.core.testing.TestDatabases;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Uses every operation that is described at least once with success, so that none is described that does not work. The
+ * answers are the examples of the description: run with {@code -Dopenapi.update=true} it writes them anew.
+ */
+class WholeInterfaceTest {
+    private static final Path ANSWERS = Path.of("src/main/resources/openapi/answers.json");
+    private static final String OTHER = "/incidents/search-1";
+
+    @Test
+    void every_operation_is_used_and_answered_as_described() throws IOException {
+        try (var database = TestDatabases.empty(Database.H2);
+                var service = RunningService.on(database, new MutableClock(SeedStory.TOLD_AT))) {
+            var use = Contract.written().use();
+            var story = new SeedStory(service);
+            story.untilTheRollbackBegins();
+            duringTheResponse(service, "/incidents/" + SeedStory.ID);
+            reads(service, "/incidents/" + SeedStory.ID);
+            story.untilResolved();
+            story.untilClosed();
+            afterwards(service, "/incidents/" + SeedStory.ID);
+            anotherIncident(service);
+
+            if (Boolean.getBoolean("openapi.update")) {
+                Files.writeString(ANSWERS, use.answers());
+            }
+            assertThat(use.unused()).isEmpty();
+        }
+    }
+
+    private static void duringTheResponse(RunningService service, String incident) {
+        service.tell(incident + "/freezes/freeze-1/exceptions", """
+                {"change": "release-41", "approvedBy": "ana", "because": "It is the rollback"}""");
+        service.tell(incident + "/notes", """
+                {"text": "The vendor is on the line"}""");
+        service.tell(incident + "/entries/4/pin", "{}");
+        service.tell(incident + "/entries/4/unpin", "{}");
+        service.tell(incident + "/entries/5/correction", """
+                {"text": "p99 latency of checkout rises from 300 ms to 8 s", "because": "Read from the wrong graph"}""");
+    }
+
+    private static void reads(RunningService service, String incident) {
+        service.get(incident).accepted();
+        service.get(incident + "/rhythm").accepted();
+        service.get(incident + "/timeline?pinned=false&kind=declared&kind=symptom-recorded")
+                .accepted();
+        service.markdown(incident + "/timeline?kind=declared").accepted();
+        service.get("/status-board?minPosition=20").accepted();
+        service.get("/freezes?minPosition=20").accepted();
+        service.get("/freezes/check?service=checkout&environment=production").accepted();
+    }
+
+    private static void afterwards(RunningService service, String incident) {
+        service.tell(incident + "/actions/action-1/reassignment", """
+                {"to": "ana", "because": "Ben is away"}""");
+        service.tell(incident + "/actions/action-1/rescheduling", """
+                {"to": "2026-03-20", "because": "The gate is rewritten first"}""");
+        service.tell(incident + "/actions/action-1/completion", """
+                {"outcome": "The gate measures p99 latency", "proof": "OPS-101"}""");
+        service.tell(incident + "/actions/action-3/drop", """
+                {"because": "The service reminds by itself"}""");
+        service.get("/actions?owner=ana").accepted();
+        service.get(incident + "/postmortem").accepted();
+        service.markdown(incident + "/postmortem").accepted();
+    }
+
+    private static void anotherIncident(RunningService service) {
+        service.tell("/incidents", """
+                {"incidentId": "search-1", "title": "Search is slow", "severity": "SEV3", "lead": "ben",
+                 "services": ["search"], "detection": {"source": "USER_REPORT"}}""");
+        service.tell(OTHER + "/severity", """
+                {"severity": "SEV2", "because": "Half of the searches fail"}""");
+        service.tell(OTHER + "/roles/LEAD/handover", """
+                {"from": "ben", "to": "cleo", "briefing": "An index is being rebuilt"}""");
+        service.tell(OTHER + "/impacts", """
+                {"impact": {"broken": "Search", "spread": "ISOLATED"}}""");
+        service.tell(OTHER + "/hypotheses", """
+                {"statement": "The index is cold", "prediction": "It warms up", "refutedBy": "It does not"}""");
+        service.tell(OTHER + "/hypotheses/hypothesis-1/primary", "{}");
+        service.tell(OTHER + "/hypotheses/hypothesis-1/set-aside", """
+                {"because": "It is warm"}""");
+        service.tell(OTHER + "/mitigations", """
+                {"kind": "FLAG", "text": "Switch suggestions off", "blind": true}""");
+        service.tell(OTHER + "/mitigations/mitigation-1/failure", """
+                {"outcome": "INEFFECTIVE", "observed": "No change"}""");
+        service.tell(OTHER + "/mitigations/mitigation-1/rollback", """
+                {"because": "It did not help"}""");
+        service.tell(OTHER + "/merge", """
+                {"into": "%s", "because": "The same release"}""".formatted(SeedStory.ID));
+        service.tell(OTHER + "/reopening", """
+                {"because": "It is slow again"}""");
+        service.tell(OTHER + "/cancellation", """
+                {"reason": "FALSE_POSITIVE", "because": "The probe was wrong"}""");
+        service.tell("/incidents/" + SeedStory.ID + "/reopening", """
+                {"because": "Latency rises again"}""");
+    }
+}

@@ -14,7 +14,7 @@ import org.incidenttimeline.core.event.ItemId.*;
 
 /** A history that a seed determines, with every kind of event in it sooner or later. */
 public final class RandomHistory {
-    private static final int KINDS = 45;
+    private static final int KINDS = 47;
 
     private final SplittableRandom random;
     private final List<RecordedEvent> history = new ArrayList<>();
@@ -169,6 +169,8 @@ public final class RandomHistory {
             case 42 -> new ActionDropped(INCIDENT, when(), ActionId.number(some()), words());
             case 43 -> new PostmortemPublished(INCIDENT, when(), words(), maybeWords());
             case 44 -> random.nextBoolean() ? closed(time()) : reopened(time());
+            case 45 -> imported(random.nextBoolean() ? maybeWords() : Optional.empty());
+            case 46 -> entryImported(fresh(), when(), random.nextBoolean() ? any(StatusMeaning.values()) : null);
             default -> throw new IllegalArgumentException("no kind " + kind);
         };
     }

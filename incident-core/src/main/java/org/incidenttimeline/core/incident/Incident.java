@@ -22,6 +22,7 @@ import org.incidenttimeline.core.event.ItemId;
 import org.incidenttimeline.core.event.ItemId.*;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Origin;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Phase;
 import org.incidenttimeline.core.event.Precision;
@@ -58,6 +59,8 @@ public final class Incident {
     private final Map<ActionId, Action> actions;
     private boolean postmortemPublished;
     private boolean toldAfterwards;
+    private Optional<Origin> origin = Optional.empty();
+    private final Map<Thing, ImportedEntry> imported;
 
     /** How a hypothesis stands. */
     enum HypothesisStatus {
@@ -93,6 +96,13 @@ public final class Incident {
     /** When an audience was told that it would hear again, and whether that is known to have been missed. */
     record Promise(Instant dueAt, boolean missed) {}
 
+    /** A thing of a record kept elsewhere, wherever it can be read. */
+    record Thing(Reference source, Reference id) {
+        static Thing of(Origin origin) {
+            return new Thing(origin.source(), origin.id());
+        }
+    }
+
     /** A piece of work that follows from the incident. */
     record Action(Optional<Person> owner, Optional<LocalDate> due, boolean ended) {}
 
@@ -108,6 +118,7 @@ public final class Incident {
         pinned = new HashSet<>();
         findings = new HashMap<>();
         actions = new HashMap<>();
+        imported = new HashMap<>();
     }
 
     private Incident(Incident before) {
@@ -129,6 +140,8 @@ public final class Incident {
         actions = new HashMap<>(before.actions);
         postmortemPublished = before.postmortemPublished;
         toldAfterwards = before.toldAfterwards;
+        origin = before.origin;
+        imported = new HashMap<>(before.imported);
     }
 
     /** An incident of which nothing is recorded. */
@@ -265,6 +278,16 @@ public final class Incident {
         return toldAfterwards;
     }
 
+    /** The record that this was entered from, if it was. */
+    Optional<Origin> origin() {
+        return origin;
+    }
+
+    /** What this thing of a record kept elsewhere was told to be, if it was entered before. */
+    Optional<ImportedEntry> imported(Origin thing) {
+        return Optional.ofNullable(imported.get(Thing.of(thing)));
+    }
+
     private static <T> T declared(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("nothing is declared, so there is nothing to ask");
@@ -370,6 +393,8 @@ public final class Incident {
                 replace(actions, e.actionId(), a -> new Action(a.owner(), Optional.of(e.to()), a.ended()));
             case ActionCompleted e -> replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), true));
             case ActionDropped e -> replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), true));
+            case IncidentImported e -> origin = Optional.of(e.origin());
+            case EntryImported e -> imported.putIfAbsent(Thing.of(e.origin()), ImportedEntry.of(version, e));
             case PostmortemPublished _ -> postmortemPublished = true;
             case IncidentReopened _ -> postmortemPublished = false;
             case IncidentCancelled _,

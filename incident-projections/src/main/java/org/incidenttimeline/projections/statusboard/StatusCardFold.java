@@ -140,6 +140,7 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                 // What these do to the phase and to the standing of hypotheses is in Progress and Inquiry.
                 case RecoveryVerified _,
                         RecoveryNotConfirmed _,
+                        EntryImported _,
                         ReviewBegun _,
                         IncidentReopened _,
                         PrimaryHypothesisChosen _,
@@ -157,6 +158,7 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                         EvidenceLinked _,
                         CommunicationPlanned _,
                         NoteAdded _,
+                        IncidentImported _,
                         EntryPinned _,
                         EntryUnpinned _,
                         FindingRecorded _,

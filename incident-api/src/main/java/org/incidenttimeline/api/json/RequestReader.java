@@ -17,6 +17,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -62,6 +63,15 @@ public final class RequestReader extends AbstractHttpMessageConverter<Object> {
         } catch (CharacterCodingException _) {
             throw ProblemCode.MALFORMED_JSON.because("The body is not valid UTF-8.");
         }
+    }
+
+    /**
+     * Reads a body that stood in another one.
+     *
+     * @throws ProblemException as for a body that is a request's own; its pointers begin at this body
+     */
+    public Object read(Class<?> type, JsonNode body) {
+        return read(type, body.toString());
     }
 
     private Object read(Class<?> type, String body) {

@@ -12,10 +12,20 @@ import org.incidenttimeline.core.event.Provenance;
  * @param provenance what is kept with every event
  * @param expectedVersion the version that the caller has seen ({@code If-Match}); empty to accept any
  * @param askedAt when the request arrived, by our clock
+ * @param draft where the command is to be laid down; empty to have it handed in
  */
-public record Caller(Provenance provenance, OptionalLong expectedVersion, Instant askedAt) {
+public record Caller(Provenance provenance, OptionalLong expectedVersion, Instant askedAt, Optional<Draft> draft) {
+    /** A caller whose commands are handed in. */
+    public Caller(Provenance provenance, OptionalLong expectedVersion, Instant askedAt) {
+        this(provenance, expectedVersion, askedAt, Optional.empty());
+    }
+
     /** The time that the caller claims; without a claim, now. */
     public OccurredAt time(Optional<OccurredAt> claimed) {
         return claimed.orElseGet(() -> OccurredAt.at(askedAt));
+    }
+
+    Caller drafting(Draft into) {
+        return new Caller(provenance, expectedVersion, askedAt, Optional.of(into));
     }
 }

@@ -19,17 +19,28 @@ public class Submissions {
     }
 
     public ResponseEntity<CommandAnswer> submit(IncidentCommand command, Caller caller) {
+        if (caller.draft().isPresent()) {
+            return laidDown(command, caller.draft().get());
+        }
         var accepted = accept(command, caller);
         return answer(ResponseEntity.ok(), command, accepted);
     }
 
     /** As {@link #submit}, and says where the new incident is. Declared again in the same words, it is not new. */
     public ResponseEntity<CommandAnswer> declare(DeclareIncident command, Caller caller) {
+        if (caller.draft().isPresent()) {
+            return laidDown(command, caller.draft().get());
+        }
         var accepted = accept(command, caller);
         var status = accepted.events().isEmpty() ? HttpStatus.OK : HttpStatus.CREATED;
         var location = UriComponentsBuilder.fromPath("/api/v1/incidents/{incident}")
                 .build(command.incidentId().value());
         return answer(ResponseEntity.status(status).location(location), command, accepted);
+    }
+
+    private static ResponseEntity<CommandAnswer> laidDown(IncidentCommand command, Draft draft) {
+        draft.put(command);
+        return ResponseEntity.noContent().build();
     }
 
     private Accepted accept(IncidentCommand command, Caller caller) {

@@ -74,6 +74,15 @@ public final class RequestReader extends AbstractHttpMessageConverter<Object> {
         return read(type, body.toString());
     }
 
+    /**
+     * Reads a body that came otherwise than as a request, for instance as a line of a file.
+     *
+     * @throws ProblemException as for a body that is a request's own
+     */
+    public Object read(Class<?> type, byte[] body) {
+        return read(type, utf8(body));
+    }
+
     private Object read(Class<?> type, String body) {
         var errors = new FieldErrorCollector.Errors();
         Object value;

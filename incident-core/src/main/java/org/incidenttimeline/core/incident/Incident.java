@@ -274,7 +274,7 @@ public final class Incident {
     }
 
     /** Whether this is entered from an old record, which may lack what a responder would know. */
-    boolean isToldAfterwards() {
+    public boolean isToldAfterwards() {
         return toldAfterwards;
     }
 

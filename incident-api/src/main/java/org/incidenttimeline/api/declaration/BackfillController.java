@@ -31,10 +31,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 
 /** What records kept elsewhere tell, one at a time; a whole file of it goes to the imports. */
 @CommandsAt("/api/v1/incidents/{incident}")
-class ImportController {
+class BackfillController {
     private final Submissions submissions;
 
-    ImportController(Submissions submissions) {
+    BackfillController(Submissions submissions) {
         this.submissions = submissions;
     }
 

@@ -1,0 +1,141 @@
+package org.incidenttimeline.api.imports;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.incidenttimeline.api.access.IncidentAccess;
+import org.incidenttimeline.api.imports.ImportRun.State;
+import org.incidenttimeline.api.imports.StagedLine.Kind;
+import org.incidenttimeline.api.imports.Verdict.Outcome;
+import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.submission.CommandReader;
+import org.incidenttimeline.api.submission.Identifiers;
+import org.incidenttimeline.core.command.CommandDesk;
+import org.incidenttimeline.core.command.NotAccepted;
+import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.incident.Refusal;
+import org.incidenttimeline.projections.store.StatusBoardReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Carries an import out, incident by incident, from where it stands. */
+@Component
+class ImportRunner {
+    static final String DECLARATION_REFUSED = "declaration-refused";
+
+    private static final int LINES_AT_ONCE = 200;
+
+    /** A file of which no line came for so long comes no more; its sender or its receiver is dead. */
+    private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportRunner.class);
+
+    private final ImportStore store;
+    private final ImportedIncident.Means means;
+    private final IncidentAccess access;
+    private final StatusBoardReader boards;
+    private final Clock clock;
+
+    ImportRunner(
+            ImportStore store,
+            CommandDesk desk,
+            CommandReader commands,
+            IncidentHistory history,
+            Identifiers identifiers,
+            IncidentAccess access,
+            StatusBoardReader boards,
+            Clock clock) {
+        this.store = store;
+        this.means = new ImportedIncident.Means(desk, commands, history, identifiers, clock);
+        this.access = access;
+        this.boards = boards;
+        this.clock = clock;
+    }
+
+    /** Carries out every import that is here as a whole, the oldest first; one that fails is tried again the next time. */
+    void runAll() {
+        for (var id : store.running()) {
+            try {
+                store.find(id).ifPresent(this::run);
+            } catch (NotAccepted e) {
+                LOG.warn("The import {} waits: {}", id, e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.error("The import {} cannot go on.", id, e);
+            }
+        }
+    }
+
+    /** Forgets files that never arrived as a whole, and reports that are old enough. */
+    void forget() {
+        var now = clock.instant();
+        store.discard(State.RECEIVING, now.minus(LONGEST_SILENCE));
+        store.discard(State.DONE, now.minus(Limits.IMPORT_REPORT_KEPT));
+    }
+
+    /** Carries out every line that waits. Done again, by whomever, it changes nothing more. */
+    private void run(ImportRun run) {
+        var id = run.id();
+        for (var next = store.nextIncident(id); next.isPresent(); next = store.nextIncident(id)) {
+            carryOut(run, next.get());
+        }
+        store.finished(id, clock.instant());
+    }
+
+    private void carryOut(ImportRun run, IncidentId id) {
+        var incident = new ImportedIncident(means, run, id);
+        if (incident.isDeclared() && !maySee(run, id, incident.version())) {
+            store.judgeAll(
+                    run.id(),
+                    id,
+                    Verdict.refused(Refusal.INCIDENT_NOT_DECLARED.code(), "There is no incident " + id + "."));
+            return;
+        }
+        boolean refused = store.isDeclarationRefused(run.id(), id);
+        var verdicts = new LinkedHashMap<Integer, Verdict>();
+        var numbers = store.waiting(run.id(), id);
+        for (int from = 0; from < numbers.size() && !refused; from += LINES_AT_ONCE) {
+            for (var line : store.lines(run.id(), some(numbers, from))) {
+                var verdict = incident.carryOut(line);
+                verdicts.put(line.number(), verdict);
+                refused = line.kind() == Kind.DECLARATION && verdict.outcome() == Outcome.REFUSED;
+                if (refused) {
+                    break;
+                }
+            }
+            // What a dry run has seen so far is in this memory alone, so all its lines are judged together.
+            if (!run.terms().dryRun()) {
+                judge(run, verdicts);
+            }
+        }
+        judge(run, verdicts);
+        if (refused) {
+            store.judgeAll(
+                    run.id(),
+                    id,
+                    Verdict.refused(
+                            DECLARATION_REFUSED, "The line that declares the incident " + id + " was refused."));
+        }
+    }
+
+    private void judge(ImportRun run, Map<Integer, Verdict> verdicts) {
+        if (!verdicts.isEmpty()) {
+            store.judge(run.id(), verdicts, clock.instant());
+            verdicts.clear();
+        }
+    }
+
+    private static List<Integer> some(List<Integer> numbers, int from) {
+        return numbers.subList(from, Math.min(numbers.size(), from + LINES_AT_ONCE));
+    }
+
+    /** What the importer may not see is to them not there. */
+    private boolean maySee(ImportRun run, IncidentId id, long version) {
+        return boards.card(id, version)
+                .filter(card -> access.maySee(run.principal(), card))
+                .isPresent();
+    }
+}

@@ -38,6 +38,17 @@ class WebArchitectureTest {
     }
 
     @Test
+    void only_the_schedule_knows_the_scheduler() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..api.schedule..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.github.kagkarlsson..")
+                .check(API);
+    }
+
+    @Test
     void packages_do_not_depend_on_each_other_in_circles() {
         slices().matching("org.incidenttimeline.api.(*)..")
                 .should()

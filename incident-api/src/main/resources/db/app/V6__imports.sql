@@ -34,5 +34,4 @@ create table app.import_line (
     constraint import_line_of_run primary key (import_id, line)
 );
 
-create index import_line_to_carry_out on app.import_line (import_id, outcome, line);
 create index import_line_of_incident on app.import_line (import_id, incident_id, outcome);

@@ -68,7 +68,10 @@ class ImportReception {
                             .orElseGet(() -> tooLong(line.number())));
                 }
             }
-            case STATUSPAGE -> new Statuspage().read(body, line -> batch.add(reader.read(batch.count() + 1, line)));
+            case STATUSPAGE -> {
+                var count = new LineCount();
+                new Statuspage().read(body, line -> batch.add(reader.read(count.next(), line)));
+            }
         }
         batch.flush();
     }
@@ -85,22 +88,12 @@ class ImportReception {
         private final UUID id;
         private final List<StagedLine> lines = new ArrayList<>();
         private int characters;
-        private int count;
 
         Batch(UUID id) {
             this.id = id;
         }
 
-        int count() {
-            return count;
-        }
-
         void add(StagedLine line) {
-            if (count == Limits.IMPORT_LINES) {
-                throw ProblemCode.BODY_TOO_LARGE.because(
-                        "An import has at most " + Limits.IMPORT_LINES + " lines; send the file in parts.");
-            }
-            count++;
             lines.add(line);
             characters += line.body().length();
             if (lines.size() == LINES_AT_ONCE || characters > CHARACTERS_AT_ONCE) {

@@ -2,9 +2,16 @@ package org.incidenttimeline.api.imports;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.imports.ImportRun.State;
 import org.incidenttimeline.api.imports.StagedLine.Kind;
@@ -28,6 +35,7 @@ class ImportRunner {
     static final String DECLARATION_REFUSED = "declaration-refused";
 
     private static final int LINES_AT_ONCE = 200;
+    private static final int INCIDENTS_AT_ONCE = 8;
 
     /** A file of which no line came for so long comes no more; its sender or its receiver is dead. */
     private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
@@ -79,10 +87,30 @@ class ImportRunner {
     /** Carries out every line that waits. Done again, by whomever, it changes nothing more. */
     private void run(ImportRun run) {
         var id = run.id();
-        for (var next = store.nextIncident(id); next.isPresent(); next = store.nextIncident(id)) {
-            carryOut(run, next.get());
-        }
+        carryOut(run, store.incidents(id));
         store.finished(id, clock.instant());
+    }
+
+    /** Incidents do not depend on each other, and the log writes what several callers ask for at the price of one. */
+    private void carryOut(ImportRun run, List<IncidentId> incidents) {
+        var next = new ConcurrentLinkedQueue<>(incidents);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = IntStream.range(0, INCIDENTS_AT_ONCE)
+                    .mapToObj(_ -> CompletableFuture.runAsync(
+                            () -> {
+                                for (var id = next.poll(); id != null; id = next.poll()) {
+                                    carryOut(run, id);
+                                }
+                            },
+                            threads))
+                    .toList();
+            all.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case null, default -> throw e;
+            }
+        }
     }
 
     private void carryOut(ImportRun run, IncidentId id) {
@@ -94,16 +122,27 @@ class ImportRunner {
                     Verdict.refused(Refusal.INCIDENT_NOT_DECLARED.code(), "There is no incident " + id + "."));
             return;
         }
-        boolean refused = store.isDeclarationRefused(run.id(), id);
+        var declarations = EnumSet.noneOf(Outcome.class);
+        declarations.addAll(store.declarations(run.id(), id));
         var verdicts = new LinkedHashMap<Integer, Verdict>();
         var numbers = store.waiting(run.id(), id);
-        for (int from = 0; from < numbers.size() && !refused; from += LINES_AT_ONCE) {
-            for (var line : store.lines(run.id(), some(numbers, from))) {
+        for (int from = 0; from < numbers.size(); from += LINES_AT_ONCE) {
+            for (int number : some(numbers, from)) {
+                var line = store.line(run.id(), number);
+                if (line.kind() != Kind.DECLARATION && isRefused(declarations)) {
+                    judge(run, verdicts);
+                    store.judgeAll(
+                            run.id(),
+                            id,
+                            Verdict.refused(
+                                    DECLARATION_REFUSED,
+                                    "The line that declares the incident " + id + " was refused."));
+                    return;
+                }
                 var verdict = incident.carryOut(line);
                 verdicts.put(line.number(), verdict);
-                refused = line.kind() == Kind.DECLARATION && verdict.outcome() == Outcome.REFUSED;
-                if (refused) {
-                    break;
+                if (line.kind() == Kind.DECLARATION) {
+                    declarations.add(verdict.outcome());
                 }
             }
             // What a dry run has seen so far is in this memory alone, so all its lines are judged together.
@@ -112,13 +151,11 @@ class ImportRunner {
             }
         }
         judge(run, verdicts);
-        if (refused) {
-            store.judgeAll(
-                    run.id(),
-                    id,
-                    Verdict.refused(
-                            DECLARATION_REFUSED, "The line that declares the incident " + id + " was refused."));
-        }
+    }
+
+    /** Lines about an incident that the file declares in vain must not end up in another one of that name. */
+    private static boolean isRefused(Set<Outcome> declarations) {
+        return declarations.equals(EnumSet.of(Outcome.REFUSED));
     }
 
     private void judge(ImportRun run, Map<Integer, Verdict> verdicts) {

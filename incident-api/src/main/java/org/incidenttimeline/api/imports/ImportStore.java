@@ -199,16 +199,15 @@ class ImportStore {
         return counts;
     }
 
-    /** The incident that the first line that waits is about. */
-    Optional<IncidentId> nextIncident(UUID id) {
+    /** The incidents that lines that wait are about, in the order of the file. */
+    List<IncidentId> incidents(UUID id) {
         return jdbc.sql("""
                         select incident_id from app.import_line
-                        where import_id = :id and outcome = 'WAITING' order by line limit 1
-                        """)
-                .param("id", id.toString())
-                .query(String.class)
-                .optional()
-                .map(IncidentId::new);
+                        where import_id = :id and outcome = 'WAITING'
+                        group by incident_id order by min(line)
+                        """).param("id", id.toString()).query(String.class).list().stream()
+                .map(IncidentId::new)
+                .toList();
     }
 
     /** The numbers of an incident's lines that wait, in the order in which they are carried out. */
@@ -224,37 +223,32 @@ class ImportStore {
                 .list();
     }
 
-    /** The lines of these numbers, in their order. */
-    List<Waiting> lines(UUID id, List<Integer> numbers) {
-        var lines = jdbc.sql("""
+    Waiting line(UUID id, int number) {
+        return jdbc.sql("""
                         select line, kind, path, body, identity from app.import_line
-                        where import_id = :id and line in (:numbers)
+                        where import_id = :id and line = :number
                         """)
                 .param("id", id.toString())
-                .param("numbers", numbers)
+                .param("number", number)
                 .query((row, _) -> new Waiting(
                         row.getInt("line"),
                         Kind.values()[row.getInt("kind")],
                         row.getString("path"),
                         row.getString("body"),
                         row.getString("identity")))
-                .list();
-        return numbers.stream()
-                .flatMap(number -> lines.stream().filter(line -> line.number() == number))
-                .toList();
+                .single();
     }
 
-    /** Whether a line that declares the incident was refused. */
-    boolean isDeclarationRefused(UUID id, IncidentId incident) {
+    /** What became of the lines that declare the incident, as far as they were carried out. */
+    List<Outcome> declarations(UUID id, IncidentId incident) {
         return jdbc.sql("""
-                        select count(*) from app.import_line
-                        where import_id = :id and incident_id = :incident and outcome = 'REFUSED' and kind = 0
+                        select distinct outcome from app.import_line
+                        where import_id = :id and incident_id = :incident and kind = 0 and outcome <> 'WAITING'
                         """)
-                        .param("id", id.toString())
-                        .param("incident", incident.value())
-                        .query(Long.class)
-                        .single()
-                > 0;
+                .param("id", id.toString())
+                .param("incident", incident.value())
+                .query((row, _) -> Outcome.valueOf(row.getString("outcome")))
+                .list();
     }
 
     /** Notes what became of lines, unless it is noted already. */

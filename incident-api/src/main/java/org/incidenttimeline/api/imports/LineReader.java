@@ -70,7 +70,13 @@ final class LineReader {
             Optional<JsonNode> declare,
             Optional<JsonNode> entry,
             Optional<String> path,
-            Optional<JsonNode> body) {}
+            Optional<JsonNode> body) {
+        Line {
+            declare = declare.filter(node -> !node.isNull());
+            entry = entry.filter(node -> !node.isNull());
+            body = body.filter(node -> !node.isNull());
+        }
+    }
 
     /** What a line says before its command is read: where the body stands in it, and where it would be posted. */
     private record Told(Kind kind, String field, String path, Optional<String> sourceId, ObjectNode body) {}

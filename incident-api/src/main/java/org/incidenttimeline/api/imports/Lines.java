@@ -16,6 +16,7 @@ final class Lines {
     private static final int END = -1;
 
     private final InputStream body;
+    private final LineCount count = new LineCount();
     private int number;
 
     Lines(InputStream body) {
@@ -34,7 +35,7 @@ final class Lines {
     Optional<Line> next() throws IOException {
         int first = body.read();
         while (first != END) {
-            number++;
+            number = count.next();
             var line = new ByteArrayOutputStream();
             boolean isTooLong = false;
             int b = first;

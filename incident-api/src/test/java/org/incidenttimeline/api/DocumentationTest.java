@@ -53,6 +53,10 @@ class DocumentationTest extends HttpTest {
         assertThat(documentation())
                 .contains(
                         row("body, counted as it arrives", Limits.BODY_BYTES, " bytes"),
+                        row(
+                                "body of an [import](imports.md#limits), counted as it arrives",
+                                Limits.IMPORT_BYTES,
+                                " bytes"),
                         row("depth of JSON", Limits.JSON_DEPTH, ""),
                         row("a JSON string", Limits.JSON_STRING_LENGTH, " characters"),
                         row("a JSON number", Limits.JSON_NUMBER_LENGTH, " characters"),
@@ -80,6 +84,18 @@ class DocumentationTest extends HttpTest {
                         Limits.KEY_LIFE.toDays() + " days at least");
         assertThat(Files.readString(Path.of("../docs/api/batches.md")))
                 .contains("1 to " + Limits.BATCH_COMMANDS + " commands");
+    }
+
+    @Test
+    void every_limit_of_an_import_is_documented_with_its_number() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/api/imports.md")))
+                .contains(
+                        row("body, counted as it arrives", Limits.IMPORT_BYTES, " bytes"),
+                        row("lines", Limits.IMPORT_LINES, ""),
+                        row("bytes of a line", Limits.IMPORT_LINE_BYTES, ""),
+                        row("JSON tokens of one incident of a status page", Limits.IMPORT_INCIDENT_TOKENS, ""),
+                        row("unfinished imports, of everyone together", Limits.UNFINISHED_IMPORTS, ""),
+                        "kept for " + Limits.IMPORT_REPORT_KEPT.toDays() + " days");
     }
 
     private static String row(String what, int limit, String unit) {

@@ -34,6 +34,8 @@ import org.incidenttimeline.core.command.IncidentCommand.FailMitigation;
 import org.incidenttimeline.core.command.IncidentCommand.FreezeChanges;
 import org.incidenttimeline.core.command.IncidentCommand.GrantFreezeException;
 import org.incidenttimeline.core.command.IncidentCommand.HandOverRole;
+import org.incidenttimeline.core.command.IncidentCommand.ImportEntry;
+import org.incidenttimeline.core.command.IncidentCommand.ImportIncident;
 import org.incidenttimeline.core.command.IncidentCommand.LiftFreeze;
 import org.incidenttimeline.core.command.IncidentCommand.LinkChange;
 import org.incidenttimeline.core.command.IncidentCommand.LinkEvidence;
@@ -92,6 +94,7 @@ import org.incidenttimeline.core.event.MitigationKind;
 import org.incidenttimeline.core.event.MitigationOutcome;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Origin;
 import org.incidenttimeline.core.event.PatternTag;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Precision;
@@ -102,10 +105,13 @@ import org.incidenttimeline.core.event.Scope;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.event.Sha256;
+import org.incidenttimeline.core.event.SourceStatus;
 import org.incidenttimeline.core.event.Spread;
+import org.incidenttimeline.core.event.StatusMeaning;
 import org.incidenttimeline.core.event.SymptomSource;
 import org.incidenttimeline.core.event.SymptomState;
 import org.incidenttimeline.core.event.Text;
+import org.incidenttimeline.core.event.TimeClaim;
 import org.incidenttimeline.core.event.Title;
 import org.incidenttimeline.core.event.Visibility;
 import org.junit.jupiter.api.Test;
@@ -154,6 +160,11 @@ class EndpointTest extends HttpTest {
         return new Endpoint(path, body.replace('\'', '"').replace("$T", "\"2026-03-01T13:00:00Z\""), command);
     }
 
+    private static Origin wiki(String id) {
+        return new Origin(
+                new Reference("wiki"), new Reference(id), Optional.of(new Location("https://wiki.example/" + id)));
+    }
+
     static Stream<Endpoint> endpoints() {
         var ada = new Person("ada");
         var bob = new Person("bob");
@@ -185,6 +196,46 @@ class EndpointTest extends HttpTest {
                                 Mode.DRILL,
                                 Visibility.RESTRICTED,
                                 Optional.of(new DedupKey("k")))),
+                endpoint(
+                        AT + "/import",
+                        """
+                        {'occurredAt':$T,'title':'Checkout fails','severity':'SEV1','lead':'ada','summary':'s',
+                         'services':['shop'],'detection':{'source':'ALERT'},'startedAt':$T,
+                         'impact':{'broken':'checkout','stillWorks':'browsing','affected':'all buyers','spread':'WIDESPREAD'},
+                         'visibility':'RESTRICTED','origin':{'source':'wiki','id':'17','url':'https://wiki.example/17'},
+                         'licence':'CC BY 4.0','importRun':'r'}""",
+                        new ImportIncident(
+                                new DeclareIncident(
+                                        INCIDENT,
+                                        CLAIMED,
+                                        new Title("Checkout fails"),
+                                        Severity.SEV1,
+                                        ada,
+                                        some("s"),
+                                        List.of(new ServiceName("shop")),
+                                        new Detection(DetectionSource.ALERT, Optional.empty(), Optional.empty()),
+                                        Optional.of(CLAIMED),
+                                        Optional.of(impact),
+                                        Mode.BACKFILLED,
+                                        Visibility.RESTRICTED,
+                                        Optional.empty()),
+                                wiki("17"),
+                                some("CC BY 4.0"),
+                                Optional.of(new Reference("r")))),
+                endpoint(
+                        AT + "/imported-entries",
+                        """
+                        {'occurredAt':$T,'text':'It is down.','status':{'called':'investigating','means':'INVESTIGATING'},
+                         'origin':{'source':'wiki','id':'18','url':'https://wiki.example/18'},
+                         'otherTimes':[{'time':$T,'claimedBy':'the vendor'}]}""",
+                        new ImportEntry(
+                                INCIDENT,
+                                CLAIMED,
+                                some("It is down."),
+                                Optional.of(new SourceStatus(
+                                        new Reference("investigating"), Optional.of(StatusMeaning.INVESTIGATING))),
+                                wiki("18"),
+                                List.of(new TimeClaim(CLAIMED, new Reference("the vendor"))))),
                 endpoint(
                         AT + "/roles",
                         "{'occurredAt':$T,'role':'SCRIBE','person':'bob'}",

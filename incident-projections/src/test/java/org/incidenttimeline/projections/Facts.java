@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.IncidentEvent.*;
 import org.incidenttimeline.core.event.ItemId.*;
+import org.jspecify.annotations.Nullable;
 
 /** One incident on one day, told in fixed facts. Times are of 14 March 2026, UTC. */
 public final class Facts {
@@ -294,6 +296,28 @@ public final class Facts {
                 Optional.of(LocalDate.parse(due)),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    public static IncidentImported imported(Optional<Text> licence) {
+        return new IncidentImported(INCIDENT, at("19:59"), origin("p31"), licence, Optional.of(new Reference("run-1")));
+    }
+
+    public static EntryImported entryImported(int n, OccurredAt when, @Nullable StatusMeaning means) {
+        return new EntryImported(
+                INCIDENT,
+                when,
+                Optional.of(text("We look into it.")),
+                Optional.ofNullable(means)
+                        .map(m -> new SourceStatus(new Reference(m.name().toLowerCase(Locale.ROOT)), Optional.of(m))),
+                origin("u" + n),
+                List.of());
+    }
+
+    public static Origin origin(String id) {
+        return new Origin(
+                new Reference("the status page"),
+                new Reference(id),
+                Optional.of(new Location("https://status.example/" + id)));
     }
 
     public static IncidentReopened reopened(String time) {

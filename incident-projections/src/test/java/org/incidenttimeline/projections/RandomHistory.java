@@ -14,7 +14,7 @@ import org.incidenttimeline.core.event.ItemId.*;
 
 /** A history that a seed determines, with every kind of event in it sooner or later. */
 public final class RandomHistory {
-    private static final int KINDS = 49;
+    private static final int KINDS = 51;
 
     private final SplittableRandom random;
     private final List<RecordedEvent> history = new ArrayList<>();
@@ -177,6 +177,8 @@ public final class RandomHistory {
             case 47 ->
                 new InjectDelivered(INCIDENT, when(), InjectId.number(some()), any(InjectKind.values()), words());
             case 48 -> new ExerciseEnded(INCIDENT, when(), List.of(InjectId.number(some())), maybeWords());
+            case 49 -> imported(random.nextBoolean() ? maybeWords() : Optional.empty());
+            case 50 -> entryImported(fresh(), when(), random.nextBoolean() ? any(StatusMeaning.values()) : null);
             default -> throw new IllegalArgumentException("no kind " + kind);
         };
     }

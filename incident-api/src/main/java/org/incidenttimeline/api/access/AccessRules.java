@@ -108,6 +108,10 @@ public final class AccessRules {
             rule(GET, "/api/v1/freezes/check", EVERYONE),
             rule(GET, "/api/v1/actions", EVERYONE),
             rule(GET, "/api/v1/denied-requests", AUDITOR, ADMIN),
+            // Past incidents.
+            rule(POST, "/api/v1/imports", AUTHOR, ADMIN),
+            rule(GET, "/api/v1/imports/{import}", AUTHOR, AUDITOR, ADMIN),
+            rule(GET, "/api/v1/imports/{import}/report", AUTHOR, AUDITOR, ADMIN),
             // Managing.
             rule(GET, "/api/v1/sources", ADMIN),
             rule(POST, "/api/v1/sources", ADMIN),

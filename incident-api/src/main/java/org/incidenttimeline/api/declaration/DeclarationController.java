@@ -10,13 +10,10 @@ import org.incidenttimeline.api.submission.Identifiers;
 import org.incidenttimeline.api.submission.Submissions;
 import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
 import org.incidenttimeline.core.event.DedupKey;
-import org.incidenttimeline.core.event.Detection;
-import org.incidenttimeline.core.event.DetectionSource;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
-import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.event.Text;
@@ -79,10 +76,4 @@ class DeclarationController {
             Optional<Mode> mode,
             Optional<Visibility> visibility,
             Optional<DedupKey> dedupKey) {}
-
-    record DetectionRequest(DetectionSource source, Optional<OccurredAt> at, Optional<Reference> reference) {
-        Detection toDetection() {
-            return new Detection(source, at, reference);
-        }
-    }
 }

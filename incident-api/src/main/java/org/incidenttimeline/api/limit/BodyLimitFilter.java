@@ -44,6 +44,10 @@ class BodyLimitFilter extends OncePerRequestFilter {
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE.problem("Send the body as it is, without a Content-Encoding."));
             return;
         }
+        if (request.getMethod().equals("POST") && request.getRequestURI().equals(Limits.IMPORTS)) {
+            doFilterImport(request, response, chain);
+            return;
+        }
         byte[] body = {};
         if (request.getContentLengthLong() <= Limits.BODY_BYTES) {
             body = request.getInputStream().readNBytes(Limits.BODY_BYTES + 1);
@@ -56,6 +60,19 @@ class BodyLimitFilter extends OncePerRequestFilter {
         }
         RequestBytes.keep(request, body);
         chain.doFilter(new BufferedRequest(request, body), response);
+    }
+
+    /** A file is read as it arrives, and counted by its reader; what is told to be too large is refused at once. */
+    private void doFilterImport(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > Limits.IMPORT_BYTES) {
+            problems.write(
+                    response,
+                    ProblemCode.BODY_TOO_LARGE.problem(
+                            "An import has at most " + Limits.IMPORT_BYTES + " bytes; send the file in parts."));
+            return;
+        }
+        chain.doFilter(request, response);
     }
 
     /** The request with the body that was read and counted already. */

@@ -168,5 +168,26 @@ public final class Limits {
     /** Attempts in a page where the caller does not say. */
     public static final int DEFAULT_WEBHOOK_ATTEMPTS_PER_PAGE = 50;
 
+    /** Where files are imported; only there may a body be as large as that. */
+    public static final String IMPORTS = "/api/v1/imports";
+
+    /** Bytes of a file that is imported, counted as they arrive. It is never held in memory as a whole. */
+    public static final int IMPORT_BYTES = 64 * 1024 * 1024;
+
+    /** Bytes of one line of it: as many as the body of the command that the line becomes. */
+    public static final int IMPORT_LINE_BYTES = BODY_BYTES;
+
+    /** Lines of it; of a status page, its incidents and updates. */
+    public static final int IMPORT_LINES = 100_000;
+
+    /** JSON tokens of one incident of a status page. */
+    public static final int IMPORT_INCIDENT_TOKENS = 100_000;
+
+    /** Imports that are not finished, of everyone together. */
+    public static final int UNFINISHED_IMPORTS = 20;
+
+    /** How long the report of a finished import is kept. */
+    public static final Duration IMPORT_REPORT_KEPT = Duration.ofDays(30);
+
     private Limits() {}
 }

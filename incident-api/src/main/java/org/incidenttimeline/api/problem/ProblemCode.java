@@ -82,6 +82,8 @@ public enum ProblemCode {
     WEBHOOK_TARGET_NOT_ALLOWED(HttpStatus.UNPROCESSABLE_CONTENT),
     /** There are as many subscriptions as there may be. */
     TOO_MANY_WEBHOOKS(HttpStatus.CONFLICT),
+    /** So many imports are unfinished that another one has to wait. */
+    TOO_MANY_IMPORTS(HttpStatus.TOO_MANY_REQUESTS),
     /** What the answer must know already is not there yet, and the wait is over. */
     FRESHNESS_NOT_REACHED(HttpStatus.SERVICE_UNAVAILABLE),
     /** Whether changes are frozen cannot be known now, and the caller asked to be stopped then. */

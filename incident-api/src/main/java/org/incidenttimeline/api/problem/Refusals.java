@@ -32,6 +32,8 @@ public final class Refusals {
             case UNKNOWN_ACTION -> unknown("action", path);
             case UNKNOWN_INJECT -> unknown("inject", path);
             case INCIDENT_ALREADY_DECLARED,
+                    INCIDENT_NOT_BACKFILLED,
+                    IMPORTED_OTHERWISE,
                     INCIDENT_NOT_OPEN,
                     INCIDENT_ENDED,
                     INCIDENT_STILL_OPEN,
@@ -61,7 +63,8 @@ public final class Refusals {
                     CONTRIBUTING_FACTOR_REQUIRED,
                     ACTION_REQUIRED,
                     POSTMORTEM_NOT_PUBLISHED -> HttpStatus.CONFLICT;
-            case OCCURRED_IN_THE_FUTURE,
+            case ENTRY_SAYS_NOTHING,
+                    OCCURRED_IN_THE_FUTURE,
                     TIMES_OUT_OF_ORDER,
                     MERGE_INTO_ITSELF,
                     EVIDENCE_REQUIRED,

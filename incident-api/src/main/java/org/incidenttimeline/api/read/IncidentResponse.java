@@ -32,7 +32,31 @@ record IncidentResponse(
         List<ChangeResponse> changes,
         List<PromiseResponse> promises,
         List<MilestoneResponse> milestones,
-        List<MeasurementResponse> measurements) {
+        List<MeasurementResponse> measurements,
+        Optional<ImportResponse> imported) {
+
+    /** The record that the incident was entered from, by whom, and in which import. */
+    record ImportResponse(
+            Reference source,
+            Reference id,
+            Optional<Location> url,
+            Optional<Text> licence,
+            Optional<Reference> importRun,
+            Person by,
+            Instant importedAt,
+            long entry) {
+        static ImportResponse of(IncidentView.Import i) {
+            return new ImportResponse(
+                    i.origin().source(),
+                    i.origin().id(),
+                    i.origin().url(),
+                    i.licence(),
+                    i.run(),
+                    i.source().by().name(),
+                    i.source().recordedAt(),
+                    i.source().entry());
+        }
+    }
 
     /** Who holds a role now. */
     record RoleResponse(Role role, Person person, long entry) {}
@@ -180,7 +204,8 @@ record IncidentResponse(
                                         TimeResponse.of(m.at()),
                                         m.source().entry())))
                         .toList(),
-                milestones.measurements().stream().map(MeasurementResponse::of).toList());
+                milestones.measurements().stream().map(MeasurementResponse::of).toList(),
+                view.imported().map(ImportResponse::of));
     }
 
     private static ImpactResponse impact(IncidentView.ImpactWindow w) {

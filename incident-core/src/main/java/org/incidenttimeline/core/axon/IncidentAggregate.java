@@ -42,6 +42,17 @@ public final class IncidentAggregate {
     }
 
     @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void on(ImportIncident command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(ImportEntry command) {
+        run(command);
+    }
+
+    @CommandHandler
     void on(AssignRole command) {
         run(command);
     }

@@ -35,6 +35,7 @@ import org.incidenttimeline.core.event.MitigationKind;
 import org.incidenttimeline.core.event.MitigationOutcome;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Origin;
 import org.incidenttimeline.core.event.PatternTag;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.RecoveryCheck;
@@ -44,9 +45,11 @@ import org.incidenttimeline.core.event.Scope;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.event.Sha256;
+import org.incidenttimeline.core.event.SourceStatus;
 import org.incidenttimeline.core.event.SymptomSource;
 import org.incidenttimeline.core.event.SymptomState;
 import org.incidenttimeline.core.event.Text;
+import org.incidenttimeline.core.event.TimeClaim;
 import org.incidenttimeline.core.event.Title;
 import org.incidenttimeline.core.event.Visibility;
 
@@ -87,6 +90,35 @@ public sealed interface IncidentCommand {
             implements IncidentCommand {
         public DeclareIncident {
             services = List.copyOf(services);
+        }
+    }
+
+    /** Enter an incident from a record kept elsewhere; {@code importRun} names the import that asks, if one does. */
+    record ImportIncident(
+            DeclareIncident declaration, Origin origin, Optional<Text> licence, Optional<Reference> importRun)
+            implements IncidentCommand {
+        @Override
+        public IncidentId incidentId() {
+            return declaration.incidentId();
+        }
+
+        @Override
+        public OccurredAt occurredAt() {
+            return declaration.occurredAt();
+        }
+    }
+
+    /** Enter what a record kept elsewhere tells, with the times that others claim for it. */
+    record ImportEntry(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            Optional<Text> text,
+            Optional<SourceStatus> status,
+            Origin origin,
+            List<TimeClaim> otherTimes)
+            implements IncidentCommand {
+        public ImportEntry {
+            otherTimes = List.copyOf(otherTimes);
         }
     }
 

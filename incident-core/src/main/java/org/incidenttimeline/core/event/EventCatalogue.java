@@ -61,7 +61,9 @@ public final class EventCatalogue {
             entry(ActionDropped.class, "action-dropped", 1),
             entry(PostmortemPublished.class, "postmortem-published", 1),
             entry(IncidentClosed.class, "closed", 1),
-            entry(IncidentReopened.class, "reopened", 1));
+            entry(IncidentReopened.class, "reopened", 1),
+            entry(IncidentImported.class, "imported", 1),
+            entry(EntryImported.class, "entry-imported", 1));
 
     private EventCatalogue() {}
 

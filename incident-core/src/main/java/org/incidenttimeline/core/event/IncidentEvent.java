@@ -623,6 +623,32 @@ public sealed interface IncidentEvent {
     /** The response, the review and the record are finished. Its actions may still be open. */
     record IncidentClosed(IncidentId incidentId, OccurredAt occurredAt, Optional<Text> note) implements IncidentEvent {}
 
+    /** The incident was entered from a record kept elsewhere. {@code importRun} names the import that did it, if one did. */
+    record IncidentImported(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            Origin origin,
+            Optional<Text> licence,
+            Optional<Reference> importRun)
+            implements IncidentEvent {}
+
+    /**
+     * A record kept elsewhere tells of this, in its own words or by its status. {@code otherTimes} are those that others
+     * claim for it.
+     */
+    record EntryImported(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            Optional<Text> text,
+            Optional<SourceStatus> status,
+            Origin origin,
+            List<TimeClaim> otherTimes)
+            implements IncidentEvent {
+        public EntryImported {
+            otherTimes = List.copyOf(otherTimes);
+        }
+    }
+
     /** The trouble is back, or the end was called too early; the response goes on. */
     record IncidentReopened(IncidentId incidentId, OccurredAt occurredAt, Text because) implements IncidentEvent {}
 }

@@ -1,6 +1,8 @@
 package org.incidenttimeline.core.event;
 
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.incidenttimeline.core.event.IncidentEvent.*;
 import org.incidenttimeline.core.event.ItemId.MitigationId;
@@ -10,10 +12,12 @@ import org.incidenttimeline.core.event.ItemId.MitigationId;
  *
  * @param phase where the incident stands
  * @param running the mitigations that have begun and not ended
+ * @param toldUpTo the latest moment of which an imported entry told the status; what is told later of an earlier moment
+ *     changes nothing
  */
-public record Progress(Phase phase, Set<MitigationId> running) {
+public record Progress(Phase phase, Set<MitigationId> running, Optional<Instant> toldUpTo) {
     /** Before anything else is known of an incident that was just declared. */
-    public static final Progress DECLARED = new Progress(Phase.DECLARED, Set.of());
+    public static final Progress DECLARED = new Progress(Phase.DECLARED, Set.of(), Optional.empty());
 
     public Progress {
         running = Set.copyOf(running);
@@ -45,6 +49,11 @@ public record Progress(Phase phase, Set<MitigationId> running) {
             case IncidentClosed _ -> in(Phase.CLOSED);
             case IncidentCancelled _ -> in(Phase.CANCELLED);
             case IncidentMerged _ -> in(Phase.MERGED);
+            case EntryImported e ->
+                e.status()
+                        .flatMap(SourceStatus::means)
+                        .map(means -> told(means, e.occurredAt()))
+                        .orElse(this);
             case IncidentReopened _ -> in(running.isEmpty() ? Phase.INVESTIGATING : Phase.MITIGATING);
             case RoleAssigned _,
                     RoleHandedOver _,
@@ -71,23 +80,34 @@ public record Progress(Phase phase, Set<MitigationId> running) {
                     ActionBecameOverdue _,
                     ActionCompleted _,
                     ActionDropped _,
-                    PostmortemPublished _ -> this;
+                    PostmortemPublished _,
+                    IncidentImported _ -> this;
         };
     }
 
     private Progress in(Phase next) {
-        return new Progress(next, running);
+        return new Progress(next, running, toldUpTo);
+    }
+
+    /** Entries come in any order, so the status of the latest moment stands. It ends no review and opens no record. */
+    private Progress told(StatusMeaning means, OccurredAt occurredAt) {
+        var at = occurredAt.at();
+        boolean isOutdated = toldUpTo.isPresent()
+                && at.filter(moment -> !moment.isBefore(toldUpTo.get())).isEmpty();
+        return isOutdated || phase.compareTo(Phase.RESOLVED) > 0
+                ? this
+                : new Progress(means.phase(), running, at.or(() -> toldUpTo));
     }
 
     private Progress begun(MitigationId mitigation) {
         var now = new HashSet<>(running);
         now.add(mitigation);
-        return new Progress(Phase.MITIGATING, now);
+        return new Progress(Phase.MITIGATING, now, toldUpTo);
     }
 
     private Progress ended(MitigationId mitigation, Phase afterTheLast) {
         var now = new HashSet<>(running);
         now.remove(mitigation);
-        return new Progress(now.isEmpty() ? afterTheLast : Phase.MITIGATING, now);
+        return new Progress(now.isEmpty() ? afterTheLast : Phase.MITIGATING, now, toldUpTo);
     }
 }

@@ -22,6 +22,7 @@ import org.incidenttimeline.core.event.ItemId;
 import org.incidenttimeline.core.event.ItemId.*;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Origin;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Phase;
 import org.incidenttimeline.core.event.Precision;
@@ -61,6 +62,8 @@ public final class Incident {
     private final Map<InjectId, InjectStatus> injects;
     private Optional<Sha256> script = Optional.empty();
     private @Nullable Mode mode;
+    private Optional<Origin> origin = Optional.empty();
+    private final Map<Thing, ImportedEntry> imported;
 
     /** How a hypothesis stands. */
     enum HypothesisStatus {
@@ -103,6 +106,13 @@ public final class Incident {
     /** When an audience was told that it would hear again, and whether that is known to have been missed. */
     record Promise(Instant dueAt, boolean missed) {}
 
+    /** A thing of a record kept elsewhere, wherever it can be read. */
+    record Thing(Reference source, Reference id) {
+        static Thing of(Origin origin) {
+            return new Thing(origin.source(), origin.id());
+        }
+    }
+
     /** A piece of work that follows from the incident, and whether it is recorded that its due date passed. */
     record Action(Optional<Person> owner, Optional<LocalDate> due, boolean overdue, boolean ended) {}
 
@@ -119,6 +129,7 @@ public final class Incident {
         findings = new HashMap<>();
         actions = new HashMap<>();
         injects = new LinkedHashMap<>();
+        imported = new HashMap<>();
     }
 
     private Incident(Incident before) {
@@ -142,6 +153,8 @@ public final class Incident {
         injects = new LinkedHashMap<>(before.injects);
         script = before.script;
         mode = before.mode;
+        origin = before.origin;
+        imported = new HashMap<>(before.imported);
     }
 
     /** An incident of which nothing is recorded. */
@@ -274,7 +287,7 @@ public final class Incident {
     }
 
     /** Whether this is entered from an old record, which may lack what a responder would know. */
-    boolean isToldAfterwards() {
+    public boolean isToldAfterwards() {
         return mode == Mode.BACKFILLED;
     }
 
@@ -296,6 +309,16 @@ public final class Incident {
     /** The digest of the script that is being delivered. */
     Optional<Sha256> script() {
         return script;
+    }
+
+    /** The record that this was entered from, if it was. */
+    Optional<Origin> origin() {
+        return origin;
+    }
+
+    /** What this thing of a record kept elsewhere was told to be, if it was entered before. */
+    Optional<ImportedEntry> imported(Origin thing) {
+        return Optional.ofNullable(imported.get(Thing.of(thing)));
     }
 
     private static <T> T declared(@Nullable T value) {
@@ -416,6 +439,8 @@ public final class Incident {
             }
             case InjectDelivered e -> injects.put(e.injectId(), InjectStatus.DELIVERED);
             case ExerciseEnded _ -> withhold();
+            case IncidentImported e -> origin = Optional.of(e.origin());
+            case EntryImported e -> imported.putIfAbsent(Thing.of(e.origin()), ImportedEntry.of(version, e));
             case PostmortemPublished _ -> postmortemPublished = true;
             case IncidentReopened _ -> postmortemPublished = false;
             // Whoever was promised to hear is told by the end itself.

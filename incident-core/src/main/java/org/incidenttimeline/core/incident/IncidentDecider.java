@@ -23,6 +23,7 @@ import org.incidenttimeline.core.event.ItemId;
 import org.incidenttimeline.core.event.ItemId.*;
 import org.incidenttimeline.core.event.MitigationKind;
 import org.incidenttimeline.core.event.MitigationOutcome;
+import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Phase;
 import org.incidenttimeline.core.event.Precision;
@@ -64,11 +65,14 @@ public final class IncidentDecider {
 
     private List<IncidentEvent> decide(IncidentCommand command) {
         requireNotInFuture(command.occurredAt(), "occurredAt");
-        if (!incident.isDeclared() && !(command instanceof DeclareIncident)) {
+        boolean declares = command instanceof DeclareIncident || command instanceof ImportIncident;
+        if (!incident.isDeclared() && !declares) {
             throw INCIDENT_NOT_DECLARED.because("There is no incident " + command.incidentId() + ".");
         }
         return switch (command) {
             case DeclareIncident c -> declare(c);
+            case ImportIncident c -> importIncident(c);
+            case ImportEntry c -> importEntry(c);
             case AssignRole c -> assignRole(c);
             case HandOverRole c -> handOverRole(c);
             case ChangeSeverity c -> changeSeverity(c);
@@ -141,6 +145,49 @@ public final class IncidentDecider {
                 c.mode(),
                 c.visibility(),
                 c.dedupKey()));
+    }
+
+    /** A second import of the same thing changes nothing; the same identifier for another thing is a mistake. */
+    private List<IncidentEvent> importIncident(ImportIncident c) {
+        if (incident.origin().filter(c.origin()::isSameAs).isPresent()) {
+            return List.of();
+        }
+        if (c.declaration().mode() != Mode.BACKFILLED) {
+            throw notBackfilled();
+        }
+        var events = new ArrayList<>(declare(c.declaration()));
+        events.add(new IncidentImported(c.incidentId(), OccurredAt.at(now), c.origin(), c.licence(), c.importRun()));
+        return events;
+    }
+
+    private List<IncidentEvent> importEntry(ImportEntry c) {
+        if (!incident.isToldAfterwards()) {
+            throw notBackfilled();
+        }
+        if (c.text().isEmpty() && c.status().isEmpty()) {
+            throw ENTRY_SAYS_NOTHING.because(
+                    "Give the words of the entry in text, its status, or both.", Map.of("field", "text"));
+        }
+        c.otherTimes().forEach(claim -> requireNotInFuture(claim.time(), "otherTimes"));
+        var told = new EntryImported(c.incidentId(), c.occurredAt(), c.text(), c.status(), c.origin(), c.otherTimes());
+        var before = incident.imported(c.origin());
+        if (before.isEmpty()) {
+            return List.of(told);
+        }
+        if (before.get().says(told)) {
+            return List.of();
+        }
+        String entry = Long.toString(before.get().entry());
+        throw IMPORTED_OTHERWISE.because(
+                "The record told " + c.origin().id() + " of " + c.origin().source()
+                        + " before, in other words or of another time, and nothing is overwritten: correct entry "
+                        + entry + " if the record is right now.",
+                Map.of("entry", entry));
+    }
+
+    private static RefusedException notBackfilled() {
+        return INCIDENT_NOT_BACKFILLED.because(
+                "Only an incident of mode BACKFILLED takes what a record kept elsewhere tells.");
     }
 
     private List<IncidentEvent> assignRole(AssignRole c) {

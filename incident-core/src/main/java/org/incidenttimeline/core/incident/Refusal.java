@@ -9,6 +9,12 @@ public enum Refusal {
     INCIDENT_NOT_DECLARED,
     /** The identifier is in use by an incident that was declared before. */
     INCIDENT_ALREADY_DECLARED,
+    /** Only an incident that is entered afterwards takes what a record kept elsewhere tells. */
+    INCIDENT_NOT_BACKFILLED,
+    /** The record told this before, in other words or of another time. */
+    IMPORTED_OTHERWISE,
+    /** An imported entry has words or a status; this one has neither. */
+    ENTRY_SAYS_NOTHING,
     /** The command belongs to a running response, and this one has ended. */
     INCIDENT_NOT_OPEN,
     /** The record is finished: closed, cancelled or merged. */

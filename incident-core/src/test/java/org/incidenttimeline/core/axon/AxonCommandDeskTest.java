@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.command.NotAccepted.Reason;
 import org.incidenttimeline.core.event.IncidentEvent;
@@ -55,9 +56,18 @@ class AxonCommandDeskTest {
 
     @Test
     void the_whole_rhythm_is_recorded_as_it_was_decided_and_read_back_the_same() {
+        isRecordedAsDecided(WholeRhythm.commands());
+    }
+
+    @Test
+    void what_is_imported_is_recorded_as_it_was_decided_and_read_back_the_same() {
+        isRecordedAsDecided(WholeRhythm.afterwards());
+    }
+
+    private void isRecordedAsDecided(List<IncidentCommand> commands) {
         var node = node();
         var decided = new ArrayList<IncidentEvent>();
-        for (var command : WholeRhythm.commands()) {
+        for (var command : commands) {
             decided.addAll(node.tell(command).events());
         }
 

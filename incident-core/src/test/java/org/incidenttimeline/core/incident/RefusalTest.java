@@ -6,6 +6,7 @@ import static org.incidenttimeline.core.incident.Story.*;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.*;
@@ -41,6 +42,18 @@ class RefusalTest {
         return switch (refusal) {
             case INCIDENT_NOT_DECLARED -> on(Story.of(), note());
             case INCIDENT_ALREADY_DECLARED -> on(Story.of(declare()), declare());
+            case INCIDENT_NOT_BACKFILLED ->
+                on(Story.of(declare()), importEntry("u1", THEN, "We look into it.", StatusMeaning.INVESTIGATING));
+            case IMPORTED_OTHERWISE ->
+                on(
+                        Story.of(
+                                importIncident("p31"),
+                                importEntry("u1", THEN, "We look into it.", StatusMeaning.INVESTIGATING)),
+                        importEntry("u1", THEN, "We are looking into it.", StatusMeaning.INVESTIGATING));
+            case ENTRY_SAYS_NOTHING ->
+                on(
+                        Story.of(importIncident("p31")),
+                        new ImportEntry(ID, THEN, NO_WORDS, Optional.empty(), origin("u1"), List.of()));
             case INCIDENT_NOT_OPEN -> on(Story.of(declare(), verify()), mitigate());
             case INCIDENT_ENDED -> on(Story.of(declare(), cancel()), note());
             case INCIDENT_STILL_OPEN -> on(Story.of(declare()), reopen());

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.*;
@@ -126,6 +127,23 @@ public final class Story {
 
     static EndExercise endExercise() {
         return new EndExercise(ID, THEN, Optional.of(text("we have seen enough")));
+    }
+
+    static ImportIncident importIncident(String id) {
+        var declaration = declare(Severity.SEV2, Optional.empty(), Mode.BACKFILLED);
+        return new ImportIncident(declaration, origin(id), Optional.of(text("CC BY 4.0")), Optional.empty());
+    }
+
+    static ImportEntry importEntry(String id, OccurredAt when, String words, StatusMeaning means) {
+        var status = new SourceStatus(new Reference(means.name().toLowerCase(Locale.ROOT)), Optional.of(means));
+        return new ImportEntry(ID, when, Optional.of(text(words)), Optional.of(status), origin(id), List.of());
+    }
+
+    static Origin origin(String id) {
+        return new Origin(
+                new Reference("the status page"),
+                new Reference(id),
+                Optional.of(new Location("https://status.example/" + id)));
     }
 
     static AssignRole assign(Role role, Person person) {

@@ -11,10 +11,26 @@ import org.incidenttimeline.core.command.IncidentCommand.*;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.ItemId.*;
 
-/** A story in which every command there is comes up at least once, in an order that the rules allow. */
+/** Two stories in which every command there is comes up at least once, in an order that the rules allow. */
 public final class WholeRhythm {
     private WholeRhythm() {}
 
+    /** What only an incident that is entered afterwards can be told. */
+    public static List<IncidentCommand> afterwards() {
+        return List.of(
+                importIncident("p31"),
+                importEntry("u2", at("16:20"), "All is well again.", StatusMeaning.RESOLVED),
+                new ImportEntry(
+                        ID,
+                        about("14:20"),
+                        NO_WORDS,
+                        Optional.of(
+                                new SourceStatus(new Reference("identified"), Optional.of(StatusMeaning.MITIGATING))),
+                        origin("u1"),
+                        List.of(new TimeClaim(at("14:40"), new Reference("the vendor's own report")))));
+    }
+
+    /** A response from its declaration to its last action. */
     public static List<IncidentCommand> commands() {
         return List.of(
                 declare(Severity.SEV2, Optional.of(new DedupKey("alert-7")), Mode.DRILL),

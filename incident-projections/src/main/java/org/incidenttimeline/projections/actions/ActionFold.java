@@ -99,7 +99,9 @@ public final class ActionFold implements Fold<List<ActionItem>> {
                     FindingRevised _,
                     PostmortemPublished _,
                     IncidentClosed _,
-                    IncidentReopened _ -> items;
+                    IncidentReopened _,
+                    IncidentImported _,
+                    EntryImported _ -> items;
         };
     }
 

@@ -83,6 +83,8 @@ public final class DeadlineFold implements Fold<Deadlines> {
                     InjectsPlanned _,
                     InjectDelivered _,
                     ExerciseEnded _,
+                    IncidentImported _,
+                    EntryImported _,
                     ReviewBegun _,
                     FindingRecorded _,
                     FindingRevised _,

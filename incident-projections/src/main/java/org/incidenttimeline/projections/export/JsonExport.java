@@ -6,9 +6,11 @@ import java.util.stream.Stream;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.EventCatalogue;
 import org.incidenttimeline.core.event.FindingKind;
+import org.incidenttimeline.core.event.IncidentEvent.EntryImported;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.SourceStatus;
 import org.incidenttimeline.projections.milestones.Measurement;
 import org.incidenttimeline.projections.milestones.Milestone;
 import org.incidenttimeline.projections.postmortem.PostmortemDraft;
@@ -53,7 +55,27 @@ public final class JsonExport {
             List<String> details,
             List<CorrectionJson> corrections,
             boolean pinned,
-            List<String> flags) {}
+            List<String> flags,
+            @Nullable ImportedJson imported) {}
+
+    record ImportedJson(
+            String source,
+            String id,
+            @Nullable String url,
+            @Nullable String status,
+            @Nullable String statusMeans,
+            List<ClaimJson> otherTimes) {}
+
+    record ClaimJson(TimeJson time, String claimedBy) {}
+
+    record OriginJson(
+            String source,
+            String id,
+            @Nullable String url,
+            @Nullable String licence,
+            @Nullable String importRun,
+            String by,
+            long entry) {}
 
     record CorrectionJson(
             long number,
@@ -79,6 +101,7 @@ public final class JsonExport {
             String phase,
             String mode,
             List<String> services,
+            @Nullable OriginJson imported,
             @Nullable String summary,
             List<ImpactJson> impacts,
             List<MilestoneJson> milestones,
@@ -260,7 +283,21 @@ public final class JsonExport {
                                 c.recordedAt().toString()))
                         .toList(),
                 e.pinned(),
-                e.flags().stream().map(Names::code).toList());
+                e.flags().stream().map(Names::code).toList(),
+                e.event() instanceof EntryImported imported ? imported(imported) : null);
+    }
+
+    private static ImportedJson imported(EntryImported e) {
+        return new ImportedJson(
+                e.origin().source().value(),
+                e.origin().id().value(),
+                text(e.origin().url()),
+                text(e.status().map(SourceStatus::called)),
+                e.status().flatMap(SourceStatus::means).map(Names::code).orElse(null),
+                e.otherTimes().stream()
+                        .map(claim -> new ClaimJson(
+                                time(claim.time()), claim.claimedBy().value()))
+                        .toList());
     }
 
     private static PostmortemJson postmortem(PostmortemDraft draft, People people) {
@@ -273,6 +310,16 @@ public final class JsonExport {
                 Names.code(incident.phase()),
                 Names.code(incident.mode()),
                 incident.services().stream().map(Object::toString).toList(),
+                incident.imported()
+                        .map(i -> new OriginJson(
+                                i.origin().source().value(),
+                                i.origin().id().value(),
+                                text(i.origin().url()),
+                                text(i.licence()),
+                                text(i.run()),
+                                by(i.source().by(), people),
+                                i.source().entry()))
+                        .orElse(null),
                 text(incident.postmortem().map(p -> p.summary())),
                 draft.impacts().stream()
                         .map(w -> new ImpactJson(

@@ -131,6 +131,15 @@ public final class PostmortemDocument {
         if (incident.mode() != Mode.LIVE) {
             rows.add(fact("Mode", Phrase.of(Names.of(incident.mode()))));
         }
+        incident.imported()
+                .ifPresent(i -> rows.add(fact(
+                        "Imported from",
+                        Phrase.EMPTY
+                                .quote(i.origin().source())
+                                .quote(", ", Optional.of(i.origin().id()))
+                                .quote(", ", i.origin().url())
+                                .quote(", licence: ", i.licence())
+                                .cite(i.source().entry()))));
         if (!incident.services().isEmpty()) {
             rows.add(fact("Services", Phrase.EMPTY.names(incident.services())));
         }
@@ -273,6 +282,7 @@ public final class PostmortemDocument {
                 .map(flag -> switch (flag) {
                     case INSIDE_FREEZE -> "inside a freeze, without an exception";
                     case RULE_OVERRIDDEN -> "rule overridden";
+                    case TIME_DISPUTED -> "other times are claimed";
                 })
                 .collect(Collectors.joining(", "));
         var flagged = flags.isEmpty() ? headline : headline.say(" — " + flags);

@@ -85,7 +85,9 @@ public final class FreezeFold implements Fold<Freezes> {
                     ActionDropped _,
                     PostmortemPublished _,
                     IncidentClosed _,
-                    IncidentReopened _ -> freezes;
+                    IncidentReopened _,
+                    IncidentImported _,
+                    EntryImported _ -> freezes;
         };
     }
 

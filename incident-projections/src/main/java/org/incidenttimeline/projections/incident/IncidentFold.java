@@ -94,6 +94,7 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
         private final List<Closing> closings = new ArrayList<>();
         private final List<Reopening> reopenings = new ArrayList<>();
         private final List<RuleOverride> overrides = new ArrayList<>();
+        private Optional<Import> imported = Optional.empty();
 
         Draft(IncidentDeclared declared, TimelineEntry declaration) {
             this.declared = declared;
@@ -139,6 +140,7 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                     List.copyOf(closings),
                     List.copyOf(reopenings),
                     List.copyOf(overrides),
+                    imported,
                     timeline);
         }
 
@@ -297,6 +299,10 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                     voidPromises();
                 }
                 case IncidentReopened e -> reopenings.add(new Reopening(words(entry, e.because()), source));
+                case IncidentImported e ->
+                    imported = Optional.of(new Import(e.origin(), entry.text(), e.importRun(), source));
+                // What a source told is in the timeline, and in the phase.
+                case EntryImported _ -> {}
                 // Freezes and actions have folds of their own.
                 case ChangesFrozen _,
                         FreezeExceptionGranted _,

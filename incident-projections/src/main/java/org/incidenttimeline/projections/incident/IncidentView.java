@@ -33,6 +33,7 @@ import org.incidenttimeline.core.event.MitigationKind;
 import org.incidenttimeline.core.event.MitigationOutcome;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Origin;
 import org.incidenttimeline.core.event.PatternTag;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Phase;
@@ -69,6 +70,7 @@ import org.incidenttimeline.projections.timeline.Timeline;
  * @param postmortem the postmortem published last
  * @param notes what fits no other event
  * @param overrides each rule that was overridden, and why
+ * @param imported the record that it was entered from, if it was
  * @param timeline the same incident entry by entry
  */
 public record IncidentView(
@@ -108,6 +110,7 @@ public record IncidentView(
         List<Closing> closings,
         List<Reopening> reopenings,
         List<RuleOverride> overrides,
+        Optional<Import> imported,
         Timeline timeline) {
 
     /** The severity that holds from one entry on; {@code from} and {@code because} are empty for the declared one. */
@@ -344,6 +347,9 @@ public record IncidentView(
 
     /** Why a rule was overridden. */
     public record RuleOverride(Text because, Source source) {}
+
+    /** That the incident was entered from a record kept elsewhere, and by whom; {@code run} names the import. */
+    public record Import(Origin origin, Optional<Text> licence, Optional<Reference> run, Source source) {}
 
     /** The severity that holds. */
     public Severity severity() {

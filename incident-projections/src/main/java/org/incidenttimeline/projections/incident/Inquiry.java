@@ -98,7 +98,9 @@ public record Inquiry(
                     ActionDropped _,
                     PostmortemPublished _,
                     IncidentClosed _,
-                    IncidentReopened _ -> this;
+                    IncidentReopened _,
+                    IncidentImported _,
+                    EntryImported _ -> this;
         };
     }
 

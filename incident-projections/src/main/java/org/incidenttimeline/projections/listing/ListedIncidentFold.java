@@ -146,6 +146,8 @@ public final class ListedIncidentFold implements Fold<Optional<ListedIncident>> 
                         InjectsPlanned _,
                         InjectDelivered _,
                         ExerciseEnded _,
+                        IncidentImported _,
+                        EntryImported _,
                         PostmortemPublished _ -> {}
             }
         }

@@ -25,7 +25,7 @@ public record Milestone(OccurredAt at, Source source) {
         MITIGATED,
         /** The service was back, as the verification said, else when it was verified. */
         RECOVERED,
-        /** The recovery was verified. */
+        /** The recovery was verified, or where nobody did, a source that was imported said so. */
         RESOLVED,
         /** The review was held or began. */
         REVIEW_HELD,

@@ -1,6 +1,7 @@
 package org.incidenttimeline.projections.milestones;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,6 +14,8 @@ import org.incidenttimeline.core.event.IncidentEvent.*;
 import org.incidenttimeline.core.event.ItemId.ImpactWindowId;
 import org.incidenttimeline.core.event.MitigationOutcome;
 import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.SourceStatus;
+import org.incidenttimeline.core.event.StatusMeaning;
 import org.incidenttimeline.projections.timeline.Source;
 import org.incidenttimeline.projections.timeline.Timeline;
 import org.incidenttimeline.projections.timeline.TimelineEntry;
@@ -39,13 +42,18 @@ public record Milestones(Map<Milestone.Name, Milestone> recorded) {
     public static Milestones of(Timeline timeline) {
         var draft = new Draft();
         timeline.asRecorded().forEach(draft::take);
+        draft.resolveAsTold();
         return new Milestones(draft.recorded);
     }
+
+    /** What a source said of the response at some moment. */
+    private record Told(StatusMeaning means, Milestone milestone) {}
 
     /** What is being gathered while one fold runs. */
     private static final class Draft {
         private final Map<Milestone.Name, Milestone> recorded = new EnumMap<>(Milestone.Name.class);
         private final Map<ImpactWindowId, Milestone> impacts = new HashMap<>();
+        private final List<Told> told = new ArrayList<>();
 
         void take(TimelineEntry entry) {
             var source = entry.source();
@@ -65,19 +73,32 @@ public record Milestones(Map<Milestone.Name, Milestone> recorded) {
                     reached(Milestone.Name.RECOVERED, e.recoveredAt().orElse(source.occurredAt()), source);
                     reached(Milestone.Name.RESOLVED, source.occurredAt(), source);
                 }
+                case IncidentImported _ -> {
+                    // Whoever enters an old record by hand did not take the incident up.
+                    recorded.remove(Milestone.Name.ACKNOWLEDGED);
+                    return;
+                }
+                case EntryImported e -> {
+                    e.status()
+                            .flatMap(SourceStatus::means)
+                            .ifPresent(means -> told.add(new Told(means, new Milestone(source.occurredAt(), source))));
+                    return;
+                }
                 case UpdatePublished _ -> {
                     var update = new Milestone(source.occurredAt(), source);
                     recorded.merge(Milestone.Name.FIRST_UPDATE, update, Draft::earlier);
                 }
                 case ReviewBegun _ -> reached(Milestone.Name.REVIEW_HELD, source.occurredAt(), source);
                 case IncidentClosed _ -> reached(Milestone.Name.CLOSED, source.occurredAt(), source);
-                case IncidentReopened _ ->
+                case IncidentReopened _ -> {
+                    told.clear();
                     List.of(
                                     Milestone.Name.MITIGATED,
                                     Milestone.Name.RECOVERED,
                                     Milestone.Name.RESOLVED,
                                     Milestone.Name.CLOSED)
                             .forEach(recorded::remove);
+                }
                 case RoleAssigned _,
                         RoleHandedOver _,
                         SeverityChanged _,
@@ -124,6 +145,15 @@ public record Milestones(Map<Milestone.Name, Milestone> recorded) {
             if (entry.actor().kind() == Actor.Kind.HUMAN && !isBeforeItWasKnown(entry)) {
                 recorded.putIfAbsent(Milestone.Name.ACKNOWLEDGED, new Milestone(source.occurredAt(), source));
             }
+        }
+
+        /** Where nobody verified a recovery, it was resolved when its source last said so, unless it took that back. */
+        private void resolveAsTold() {
+            told.stream()
+                    .filter(status -> status.milestone().at().at().isPresent())
+                    .reduce((one, other) -> time(other.milestone()).isBefore(time(one.milestone())) ? one : other)
+                    .filter(last -> last.means() == StatusMeaning.RESOLVED)
+                    .ifPresent(last -> recorded.putIfAbsent(Milestone.Name.RESOLVED, last.milestone()));
         }
 
         /** What a person tells of the time before is no sign that somebody had taken the incident up. */

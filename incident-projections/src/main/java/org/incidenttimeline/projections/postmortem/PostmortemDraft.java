@@ -12,6 +12,7 @@ import org.incidenttimeline.core.event.IncidentEvent.ActionReassigned;
 import org.incidenttimeline.core.event.IncidentEvent.ActionRescheduled;
 import org.incidenttimeline.core.event.IncidentEvent.FindingRecorded;
 import org.incidenttimeline.core.event.IncidentEvent.FindingRevised;
+import org.incidenttimeline.core.event.IncidentEvent.IncidentImported;
 import org.incidenttimeline.core.event.IncidentEvent.PostmortemPublished;
 import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.RecoveryCheck;
@@ -87,7 +88,8 @@ public record PostmortemDraft(IncidentView incident, Milestones milestones, List
                 || entry.event() instanceof ActionBecameOverdue
                 || entry.event() instanceof ActionCompleted
                 || entry.event() instanceof ActionDropped
-                || entry.event() instanceof PostmortemPublished;
+                || entry.event() instanceof PostmortemPublished
+                || entry.event() instanceof IncidentImported;
     }
 
     private static List<Missing> missing(IncidentView incident) {
@@ -101,6 +103,15 @@ public record PostmortemDraft(IncidentView incident, Milestones milestones, List
         if (!unknown.isEmpty()) {
             missing.add(new Missing(
                     "The time of " + (unknown.size() == 1 ? "1 entry" : unknown.size() + " entries"), unknown));
+        }
+        var disputed = incident.timeline().entries().stream()
+                .filter(e -> e.flags().contains(TimelineEntry.Flag.TIME_DISPUTED))
+                .map(TimelineEntry::number)
+                .toList();
+        if (!disputed.isEmpty()) {
+            missing.add(new Missing(
+                    "Which of the times claimed for " + count(disputed.size(), "entry", "entries") + " is right",
+                    disputed));
         }
         return missing;
     }

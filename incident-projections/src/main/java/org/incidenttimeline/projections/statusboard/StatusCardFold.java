@@ -155,6 +155,7 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                 // What these do to the phase and to the standing of hypotheses is in Progress and Inquiry.
                 case RecoveryVerified _,
                         RecoveryNotConfirmed _,
+                        EntryImported _,
                         ReviewBegun _,
                         IncidentReopened _,
                         PrimaryHypothesisChosen _,
@@ -171,6 +172,7 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                         EvidencePreserved _,
                         EvidenceLinked _,
                         NoteAdded _,
+                        IncidentImported _,
                         EntryPinned _,
                         EntryUnpinned _,
                         InjectsPlanned _,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.IncidentEvent.IncidentDeclared;
+import org.incidenttimeline.core.event.IncidentEvent.IncidentImported;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
@@ -107,10 +108,11 @@ public record Timeline(long version, List<TimelineEntry> entries) {
         return e -> e.actor().name().value().equalsIgnoreCase(name);
     }
 
-    /** The stretches longer than this between entries whose times are known. */
+    /** The stretches longer than this between entries whose times are known. When it was all imported tells of no gap. */
     public List<Gap> gapsLongerThan(Duration length) {
-        var known =
-                entries.stream().filter(e -> e.occurredAt().at().isPresent()).toList();
+        var known = entries.stream()
+                .filter(e -> e.occurredAt().at().isPresent() && !(e.event() instanceof IncidentImported))
+                .toList();
         var gaps = new ArrayList<Gap>();
         for (int i = 1; i < known.size(); i++) {
             var gap = Duration.between(known.get(i - 1).sortedBy(), known.get(i).sortedBy());

@@ -70,7 +70,9 @@ public sealed interface TimelineChange {
                     ActionDropped _,
                     PostmortemPublished _,
                     IncidentClosed _,
-                    IncidentReopened _ -> new Added(TimelineEntry.of(recorded));
+                    IncidentReopened _,
+                    IncidentImported _,
+                    EntryImported _ -> new Added(TimelineEntry.of(recorded));
         };
     }
 

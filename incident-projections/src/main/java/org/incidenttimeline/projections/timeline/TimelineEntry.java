@@ -10,6 +10,7 @@ import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.EventCatalogue;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentEvent.ChangeRecorded;
+import org.incidenttimeline.core.event.IncidentEvent.EntryImported;
 import org.incidenttimeline.core.event.IncidentEvent.HypothesisConfirmed;
 import org.incidenttimeline.core.event.IncidentEvent.HypothesisRefuted;
 import org.incidenttimeline.core.event.IncidentEvent.HypothesisTestBegun;
@@ -34,7 +35,9 @@ public record TimelineEntry(RecordedEvent recorded, List<Correction> corrections
         /** A change reached the scope of a freeze without an exception. */
         INSIDE_FREEZE,
         /** A rule was overridden, and the entry says why. */
-        RULE_OVERRIDDEN
+        RULE_OVERRIDDEN,
+        /** Others claim another time for it. */
+        TIME_DISPUTED
     }
 
     public TimelineEntry {
@@ -106,6 +109,9 @@ public record TimelineEntry(RecordedEvent recorded, List<Correction> corrections
         }
         if (!overrides().isEmpty()) {
             flags.add(Flag.RULE_OVERRIDDEN);
+        }
+        if (event() instanceof EntryImported entry && !entry.otherTimes().isEmpty()) {
+            flags.add(Flag.TIME_DISPUTED);
         }
         return flags;
     }

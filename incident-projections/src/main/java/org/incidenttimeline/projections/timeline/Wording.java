@@ -52,6 +52,8 @@ public final class Wording {
             case PostmortemPublished e -> Optional.of(e.summary());
             case IncidentClosed e -> e.note();
             case IncidentReopened e -> Optional.of(e.because());
+            case IncidentImported e -> e.licence();
+            case EntryImported e -> e.text();
             case RoleAssigned _,
                     RecoveryVerified _,
                     RecoveryNotConfirmed _,

@@ -284,7 +284,35 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
                 line(Phrase.of("Incident closed").quote(": ", text)).words();
             case IncidentReopened _ ->
                 line(Phrase.of("Incident reopened").quote(": ", text)).words();
+            case IncidentImported e ->
+                line(Phrase.of("Imported from ").quote(e.origin().source()))
+                        .add(Phrase.of("called there: ").quote(e.origin().id()))
+                        .quote("to be read at ", e.origin().url())
+                        .quote("licence: ", text)
+                        .quote("import: ", e.importRun())
+                        .words();
+            case EntryImported e ->
+                line(imported(e.status(), text))
+                        .add(Phrase.of("imported from ")
+                                .quote(e.origin().source())
+                                .say(": ")
+                                .quote(e.origin().id()))
+                        .add(e.status().flatMap(SourceStatus::means).map(m -> Phrase.of("meant as " + Names.of(m))))
+                        .quote("to be read at ", e.origin().url())
+                        .add(joined(e.otherTimes().stream()
+                                .map(claim -> Phrase.of("another time is claimed: ")
+                                        .at(claim.time())
+                                        .say(", by ")
+                                        .quote(claim.claimedBy()))
+                                .toList()))
+                        .words();
         };
+    }
+
+    /** The source's own words; its status goes before them, as a status page shows it. */
+    private static Phrase imported(Optional<SourceStatus> status, Optional<Text> text) {
+        var told = status.map(s -> Phrase.of("Status ").quote(s.called())).orElse(Phrase.EMPTY);
+        return told.quote(status.isPresent() ? ": " : "", text);
     }
 
     /** What else an impact says beside what is broken. */

@@ -13,6 +13,7 @@ import org.incidenttimeline.core.event.MitigationOutcome;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.StatusMeaning;
 import org.incidenttimeline.projections.milestones.Measurement.Value.Measured;
 import org.incidenttimeline.projections.milestones.Measurement.Value.NotRecorded;
 import org.incidenttimeline.projections.timeline.TimelineFold;
@@ -194,6 +195,37 @@ class MilestonesTest {
         assertThat(value(milestones, "time to recover"))
                 .isInstanceOfSatisfying(
                         NotRecorded.class, n -> assertThat(n.missing()).containsExactly(Milestone.Name.RECOVERED));
+    }
+
+    @Test
+    void where_nobody_verified_a_recovery_the_source_says_when_it_was_resolved() {
+        var resolved = entryImported(1, at("15:00"), StatusMeaning.RESOLVED);
+        var back = entryImported(2, at("15:20"), StatusMeaning.INVESTIGATING);
+        var resolvedAgain = entryImported(3, at("16:00"), StatusMeaning.RESOLVED);
+
+        var milestones = of(declared("14:10"), resolvedAgain, resolved, back);
+        assertThat(milestones.get(Milestone.Name.RESOLVED).orElseThrow().at()).isEqualTo(at("16:00"));
+        assertThat(milestones.get(Milestone.Name.RECOVERED)).as("nobody saw it").isEmpty();
+
+        assertThat(of(declared("14:10"), back, resolved).get(Milestone.Name.RESOLVED))
+                .as("the source took it back")
+                .isEmpty();
+        assertThat(of(declared("14:10"), resolvedAgain, recoveryVerified("15:50", Optional.empty()))
+                        .get(Milestone.Name.RESOLVED)
+                        .orElseThrow()
+                        .at())
+                .as("who verified it knows better")
+                .isEqualTo(at("15:50"));
+    }
+
+    @Test
+    void who_enters_an_old_record_did_not_take_the_incident_up() {
+        var milestones = of(
+                declared("14:10"),
+                imported(Optional.empty()),
+                entryImported(1, at("14:20"), StatusMeaning.INVESTIGATING));
+
+        assertThat(milestones.get(Milestone.Name.ACKNOWLEDGED)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.imports;
+
+import org.jspecify.annotations.NullMarked;

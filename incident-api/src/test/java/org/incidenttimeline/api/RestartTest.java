@@ -42,7 +42,6 @@ class RestartTest {
             "/incidents?severity=SEV1&q=down",
             "/search?q=down");
 
-
     private final TestDatabase database;
     private final MutableClock clock = new MutableClock(SeedStory.TOLD_AT);
     private RunningService service;

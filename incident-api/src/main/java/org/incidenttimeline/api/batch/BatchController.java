@@ -2,6 +2,8 @@ package org.incidenttimeline.api.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.incidenttimeline.api.access.AccessRules;
+import org.incidenttimeline.api.access.Denial;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.problem.Problem.FieldError;
 import org.incidenttimeline.api.problem.ProblemCode;
@@ -12,6 +14,7 @@ import org.incidenttimeline.api.submission.CommandReader;
 import org.incidenttimeline.api.submission.Submissions;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.event.IncidentId;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -55,6 +58,7 @@ class BatchController {
                 errors.add(new FieldError(pointer + "/path", "must not be empty: only the first command can declare"));
                 continue;
             }
+            requireAllowed(incident, command.path(), pointer, caller);
             try {
                 commands.add(reader.read(incident, command.path(), command.body(), caller));
             } catch (ProblemException e) {
@@ -65,6 +69,21 @@ class BatchController {
             throw wrong(errors);
         }
         return commands;
+    }
+
+    /** Each command needs the role that it would need alone. */
+    private static void requireAllowed(IncidentId incident, String path, String pointer, Caller caller) {
+        String alone = "/api/v1/incidents" + (path.equals(CommandReader.DECLARATION) ? "" : "/" + incident + path);
+        boolean allowed = AccessRules.rule(HttpMethod.POST, alone)
+                .map(rule -> rule.allows(caller.principal()))
+                // There is no such command; its path is told to be wrong.
+                .orElse(true);
+        if (!allowed) {
+            throw Denial.because(
+                            ProblemCode.NOT_ALLOWED,
+                            "None of the credential's roles may give the command at \"" + path + "\".")
+                    .pointingAt(pointer);
+        }
     }
 
     /** What was wrong with a command, seen from the whole request. What is no matter of reading ends it at once. */
@@ -90,7 +109,7 @@ class BatchController {
                 errors.subList(0, Math.min(errors.size(), Limits.FIELD_ERRORS)));
     }
 
-    /** Commands, in the order in which they are decided. */
+    /** Several commands, in the order in which they are decided. */
     record BatchRequest(List<CommandRequest> commands) {}
 
     /**

@@ -77,9 +77,11 @@ class OpenApiConfiguration {
     GlobalOpenApiCustomizer whole() {
         return description -> {
             ModelConverters.getInstance(true).readAll(Problem.class).forEach(description.getComponents()::addSchemas);
-            description.getPaths().forEach((path, item) -> item.readOperationsMap()
-                    .forEach((method, operation) -> AccessRules.rule(HttpMethod.valueOf(method.name()), path)
-                            .ifPresent(rule -> sayWhoMay(operation, rule))));
+            description
+                    .getPaths()
+                    .forEach((path, item) -> item.readOperationsMap()
+                            .forEach((method, operation) -> AccessRules.rule(HttpMethod.valueOf(method.name()), path)
+                                    .ifPresent(rule -> sayWhoMay(operation, rule))));
             description.setTags(description.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
                     .flatMap(operation -> operation.getTags().stream())
@@ -97,6 +99,7 @@ class OpenApiConfiguration {
         }
         var roles = rule.roles().stream().sorted().map(AccessRole::name).toList();
         operation.addExtension("x-roles", roles);
-        operation.setDescription(operation.getDescription() + "\n\nOne of these roles is needed: " + String.join(", ", roles) + ".");
+        operation.setDescription(
+                operation.getDescription() + "\n\nOne of these roles is needed: " + String.join(", ", roles) + ".");
     }
 }

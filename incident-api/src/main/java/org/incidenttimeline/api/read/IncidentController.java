@@ -188,7 +188,8 @@ class IncidentController {
         var filter = new Filter(kind, actor, actorKind, pinned, new Period(from, to), q);
         return document(incident, "timeline", freshness, request, () -> {
             var whole = whole(incident, freshness);
-            return new Dated(whole.version(), TimelineDocument.of(filter.of(whole), whole.mode(), people(people, whole)));
+            return new Dated(
+                    whole.version(), TimelineDocument.of(filter.of(whole), whole.mode(), people(people, whole)));
         });
     }
 

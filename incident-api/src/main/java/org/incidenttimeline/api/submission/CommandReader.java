@@ -7,8 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.incidenttimeline.api.access.AccessRules;
-import org.incidenttimeline.api.access.Denial;
 import org.incidenttimeline.api.json.BodyReader;
 import org.incidenttimeline.api.problem.Problem.FieldError;
 import org.incidenttimeline.api.problem.ProblemCode;
@@ -25,7 +23,6 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -101,10 +98,6 @@ public class CommandReader implements SmartInitializingSingleton {
                 .min(MOST_SPECIFIC_FIRST)
                 .orElseThrow(() -> ProblemCode.NOT_FOUND.because("No command is given at the path \"" + path
                         + "\"; a path is relative to the incident, for instance /symptoms."));
-        if (!AccessRules.allows(caller.principal(), HttpMethod.POST, full.value())) {
-            throw Denial.because(
-                    ProblemCode.NOT_ALLOWED, "None of the credential's roles may give the command at " + path + ".");
-        }
         var variables = Optional.ofNullable(found.pattern().matchAndExtract(full))
                 .map(PathPattern.PathMatchInfo::getUriVariables)
                 .orElseGet(Map::of);

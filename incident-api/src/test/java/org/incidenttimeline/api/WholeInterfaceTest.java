@@ -25,6 +25,7 @@ class WholeInterfaceTest {
     void every_operation_is_used_and_answered_as_described() throws IOException {
         try (var database = TestDatabases.empty(Database.H2);
                 var service = RunningService.on(database, new MutableClock(SeedStory.TOLD_AT))) {
+            service.heldToItsDescription();
             var use = Contract.written().use();
             var story = new SeedStory(service);
             story.untilTheRollbackBegins();

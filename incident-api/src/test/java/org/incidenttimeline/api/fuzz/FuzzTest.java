@@ -67,6 +67,7 @@ class FuzzTest {
         try (var database = TestDatabases.empty(Database.H2);
                 var service = RunningService.on(
                         database, new MutableClock(NOW), "--logging.level.org.incidenttimeline.api.problem=off")) {
+            service.heldToItsDescription();
             var log = service.context().getBean(EventLog.class);
             for (int i = 0; i < 10; i++) {
                 service.tell("/incidents", """

@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.batch;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import org.incidenttimeline.api.access.AccessRules;
@@ -38,6 +39,7 @@ class BatchController {
             path = "/api/v1/incidents/{incident}/commands",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "giveCommands")
     ResponseEntity<BatchAnswer> submit(
             Caller caller, @PathVariable IncidentId incident, @RequestBody BatchRequest request) {
         return submissions.submitAll(commands(incident, request, caller), caller);

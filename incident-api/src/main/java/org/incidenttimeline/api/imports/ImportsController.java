@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.imports;
 
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -46,6 +47,7 @@ class ImportsController {
     }
 
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "beginImport")
     ResponseEntity<ImportResponse> receive(
             Caller caller,
             Principal principal,
@@ -70,12 +72,14 @@ class ImportsController {
     }
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "getImport")
     ImportResponse read(Principal principal, @PathVariable UUID id) {
         return response(find(principal, id));
     }
 
     /** Written as it is read, a handful of lines at a time. */
     @GetMapping("/{id}/report")
+    @Operation(operationId = "getImportReport")
     void report(Principal principal, @PathVariable UUID id, HttpServletResponse response) throws IOException {
         find(principal, id);
         response.setContentType(ImportFormat.NDJSON.mediaType());

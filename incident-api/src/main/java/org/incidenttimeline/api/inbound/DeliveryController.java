@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.inbound;
 
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ class DeliveryController {
     }
 
     @PostMapping(path = "/api/v1/inbound/{source}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "deliver")
     DeliveryAnswer deliver(@PathVariable String source, HttpServletRequest request) throws IOException {
         var arrivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var delivery = Delivery.of(request, request.getInputStream().readAllBytes(), arrivedAt);

@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.inbound;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,7 @@ class RecentChangesController {
     }
 
     @GetMapping("/deployments")
+    @Operation(operationId = "listDeployments")
     List<DeploymentResponse> deployments(
             Principal principal, @RequestParam Optional<ServiceName> service, @RequestParam Optional<Within> within) {
         var now = clock.instant();
@@ -90,6 +92,7 @@ class RecentChangesController {
 
     /** Of the services of the incident, what was changed before it began and until it was declared. */
     @GetMapping("/incidents/{incident}/recent-changes")
+    @Operation(operationId = "getRecentChanges")
     RecentChangesResponse before(
             Principal principal,
             @PathVariable IncidentId incident,

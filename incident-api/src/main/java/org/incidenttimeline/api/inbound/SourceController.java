@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.inbound;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -102,6 +103,7 @@ class SourceController {
             Optional<SettingsRequest> settings) {}
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "createSource")
     ResponseEntity<SecretResponse> create(@RequestBody CreateSourceRequest request) {
         var now = now();
         var source = new Source(
@@ -123,11 +125,13 @@ class SourceController {
     }
 
     @GetMapping
+    @Operation(operationId = "listSources")
     List<SourceResponse> all() {
         return sources.all().stream().map(SourceResponse::of).toList();
     }
 
     @GetMapping("/{source}")
+    @Operation(operationId = "getSource")
     SourceResponse one(@PathVariable SourceId source) {
         return SourceResponse.of(sources.find(source).orElseThrow(SourceController::noSuchSource));
     }
@@ -136,6 +140,7 @@ class SourceController {
 
     /** Sets everything but kind and secret. A source that is not enabled is answered as if it were not there. */
     @PutMapping(path = "/{source}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "changeSource")
     SourceResponse change(@PathVariable SourceId source, @RequestBody ChangeSourceRequest request) {
         var before = sources.find(source).orElseThrow(SourceController::noSuchSource);
         var settings = request.settings().orElse(SettingsRequest.NONE).toSettings(before.kind());
@@ -158,6 +163,7 @@ class SourceController {
     }
 
     @PostMapping(path = "/{source}/secret", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "rotateSourceSecret")
     SecretResponse rotate(@PathVariable SourceId source, @RequestBody RotateSecretRequest request) {
         var before = sources.find(source).orElseThrow(SourceController::noSuchSource);
         var secret = request.secret().orElseGet(() -> Secret.random(before.kind(), random));
@@ -170,6 +176,7 @@ class SourceController {
     }
 
     @DeleteMapping("/{source}")
+    @Operation(operationId = "deleteSource")
     ResponseEntity<Void> delete(@PathVariable SourceId source) {
         if (!sources.remove(source)) {
             throw noSuchSource();

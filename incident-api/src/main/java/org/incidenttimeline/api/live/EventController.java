@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.live;
 
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -57,6 +58,7 @@ class EventController {
                 MediaType.APPLICATION_JSON_VALUE,
                 MediaType.TEXT_EVENT_STREAM_VALUE
             })
+    @Operation(operationId = "followEvents")
     void events(
             Principal principal,
             HttpServletRequest request,

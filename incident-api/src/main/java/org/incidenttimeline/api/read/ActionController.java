@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.read;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -41,6 +42,7 @@ class ActionController {
 
     /** Open actions, the soonest due first; of one owner, the ended ones too. */
     @GetMapping(path = "/api/v1/actions", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "listActions")
     ResponseEntity<ActionsResponse> actions(
             Principal principal,
             Freshness freshness,

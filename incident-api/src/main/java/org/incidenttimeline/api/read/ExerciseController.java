@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.read;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.List;
 import org.incidenttimeline.api.exercise.Inject;
@@ -25,6 +26,7 @@ class ExerciseController {
     }
 
     @GetMapping(path = "/api/v1/incidents/{incident}/exercise/script", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "getScript")
     ResponseEntity<ScriptResponse> script(@PathVariable IncidentId incident) {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())

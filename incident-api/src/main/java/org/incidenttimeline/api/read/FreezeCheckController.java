@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.read;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,7 @@ class FreezeCheckController {
      * 423 it is frozen. Where nobody can tell, {@code onUnknown} decides.
      */
     @GetMapping("/check")
+    @Operation(operationId = "checkFreezes")
     ResponseEntity<CheckResponse> check(
             Principal principal,
             Freshness freshness,
@@ -110,6 +112,7 @@ class FreezeCheckController {
 
     /** The freezes that are on, the newest first. */
     @GetMapping
+    @Operation(operationId = "listFreezes")
     ResponseEntity<FreezesResponse> on(Principal principal, Freshness freshness, Page page) {
         var before = cursors.numbers(page, 1)
                 .map(numbers -> OptionalLong.of(numbers[0]))

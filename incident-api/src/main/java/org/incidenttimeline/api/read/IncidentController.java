@@ -1,5 +1,9 @@
 package org.incidenttimeline.api.read;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -78,11 +82,13 @@ class IncidentController {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "getIncident")
     ResponseEntity<IncidentResponse> incident(@PathVariable IncidentId incident, Freshness freshness) {
         return asOfNow(view(incident, freshness), IncidentResponse::of);
     }
 
     @GetMapping(path = "/rhythm", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "getRhythm")
     ResponseEntity<RhythmResponse> rhythm(@PathVariable IncidentId incident, Freshness freshness) {
         return asOfNow(view(incident, freshness), (view, now) -> RhythmResponse.of(view, Rhythm.of(view, now)));
     }
@@ -136,6 +142,13 @@ class IncidentController {
      * corrected meanwhile move nothing.
      */
     @GetMapping(path = "/timeline", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "getTimeline")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = JsonExport.TimelinePartJson.class)))
     ResponseEntity<byte[]> timeline(
             @PathVariable IncidentId incident,
             Freshness freshness,
@@ -173,6 +186,10 @@ class IncidentController {
     }
 
     @GetMapping(path = "/timeline", produces = MARKDOWN)
+    @Operation(operationId = "getTimeline")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "text/markdown", schema = @Schema(type = "string")))
     ResponseEntity<byte[]> timelineDocument(
             @PathVariable IncidentId incident,
             Freshness freshness,
@@ -194,6 +211,13 @@ class IncidentController {
     }
 
     @GetMapping(path = "/postmortem", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "getPostmortem")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = JsonExport.PostmortemJson.class)))
     ResponseEntity<byte[]> postmortem(
             @PathVariable IncidentId incident,
             Freshness freshness,
@@ -212,6 +236,10 @@ class IncidentController {
     }
 
     @GetMapping(path = "/postmortem", produces = MARKDOWN)
+    @Operation(operationId = "getPostmortem")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "text/markdown", schema = @Schema(type = "string")))
     ResponseEntity<byte[]> postmortemDocument(
             @PathVariable IncidentId incident,
             Freshness freshness,

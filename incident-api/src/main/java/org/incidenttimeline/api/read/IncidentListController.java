@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.read;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -53,6 +54,7 @@ class IncidentListController {
 
     /** The incidents wanted, the one declared last first; a filter that is absent wants all. */
     @GetMapping(path = "/api/v1/incidents", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "listIncidents")
     ResponseEntity<IncidentsResponse> incidents(
             Principal principal,
             Freshness freshness,

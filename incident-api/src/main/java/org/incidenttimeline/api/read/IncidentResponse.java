@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.read;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ record IncidentResponse(
         Optional<ImportResponse> imported) {
 
     /** The record that the incident was entered from, by whom, and in which import. */
+    @Schema(name = "ImportedFromResponse")
     record ImportResponse(
             Reference source,
             Reference id,

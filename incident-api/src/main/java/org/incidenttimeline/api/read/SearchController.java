@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.read;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ class SearchController {
 
     /** The timeline entries that say every word, the one recorded last first. */
     @GetMapping(path = "/api/v1/search", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "search")
     ResponseEntity<SearchResponse> search(
             Principal principal, Freshness freshness, Page page, WebRequest request, @RequestParam Query q) {
         var before = cursors.numbers(page, 1)

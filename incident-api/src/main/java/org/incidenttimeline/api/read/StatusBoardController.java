@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.read;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -43,6 +44,7 @@ class StatusBoardController {
 
     /** The open incidents, the worst first. */
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "getStatusBoard")
     ResponseEntity<BoardResponse> board(
             Principal principal,
             Freshness freshness,

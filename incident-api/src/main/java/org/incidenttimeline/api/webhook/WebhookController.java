@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.webhook;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -103,6 +104,7 @@ class WebhookController {
     record CreatedResponse(WebhookResponse webhook, String secret) {}
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "createWebhook")
     ResponseEntity<CreatedResponse> subscribe(Principal principal, @RequestBody WebhookRequest request) {
         var filter = request.filter();
         requireAllowed(request.url());
@@ -136,6 +138,7 @@ class WebhookController {
     }
 
     @GetMapping
+    @Operation(operationId = "listWebhooks")
     List<WebhookResponse> all() {
         long head = events.head();
         var waiting = queue.waiting();
@@ -145,11 +148,13 @@ class WebhookController {
     }
 
     @GetMapping("/{webhook}")
+    @Operation(operationId = "getWebhook")
     WebhookResponse one(@PathVariable WebhookId webhook) {
         return shown(existing(webhook));
     }
 
     @PutMapping(path = "/{webhook}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "changeWebhook")
     WebhookResponse change(@PathVariable WebhookId webhook, @RequestBody WebhookRequest request) {
         var filter = request.filter();
         requireAllowed(request.url());
@@ -160,6 +165,7 @@ class WebhookController {
 
     @DeleteMapping("/{webhook}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "deleteWebhook")
     void delete(@PathVariable WebhookId webhook) {
         if (!Boolean.TRUE.equals(transaction.execute(_ -> webhooks.delete(webhook)))) {
             throw unknown();
@@ -167,6 +173,7 @@ class WebhookController {
     }
 
     @PostMapping(path = "/{webhook}/pause", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "pauseWebhook")
     WebhookResponse pause(@PathVariable WebhookId webhook, @RequestBody PauseRequest request) {
         return changed(webhook, _ -> {
             webhooks.stop(webhook, State.PAUSED, Stopped.BY_HAND, clock.instant());
@@ -182,6 +189,7 @@ class WebhookController {
     }
 
     @PostMapping(path = "/{webhook}/resume", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "resumeWebhook")
     WebhookResponse resume(@PathVariable WebhookId webhook, @RequestBody ResumeRequest request) {
         if (request.from().isPresent() && request.position().isPresent()) {
             throw invalid("/position", "must be absent where from is given");
@@ -204,6 +212,7 @@ class WebhookController {
     record ResumeRequest(Optional<From> from, Optional<Long> position) {}
 
     @PostMapping(path = "/{webhook}/replay", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "replayWebhook")
     WebhookResponse replay(@PathVariable WebhookId webhook, @RequestBody ReplayRequest request) {
         long to = position(request.position(), events.head());
         return changed(webhook, _ -> {
@@ -218,6 +227,7 @@ class WebhookController {
     record RotatedResponse(String secret, Instant formerSecretUntil) {}
 
     @PostMapping(path = "/{webhook}/secret-rotation", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "rotateWebhookSecret")
     RotatedResponse rotate(@PathVariable WebhookId webhook, @RequestBody RotateRequest request) {
         var overlap = request.overlap().orElse(Limits.DEFAULT_WEBHOOK_SECRET_OVERLAP);
         if (overlap.isNegative() || overlap.compareTo(Limits.WEBHOOK_SECRET_OVERLAP) > 0) {
@@ -234,6 +244,7 @@ class WebhookController {
     record RotateRequest(Optional<Duration> overlap) {}
 
     @PostMapping(path = "/{webhook}/test", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "testWebhook")
     AttemptResponse test(@PathVariable WebhookId webhook, @RequestBody TestRequest request) {
         return AttemptResponse.of(deliveries.test(existing(webhook)).attempt());
     }
@@ -241,6 +252,7 @@ class WebhookController {
     record TestRequest() {}
 
     @GetMapping("/{webhook}/deliveries")
+    @Operation(operationId = "listDeliveries")
     AttemptsResponse attempts(
             @PathVariable WebhookId webhook,
             @RequestParam Optional<Long> before,

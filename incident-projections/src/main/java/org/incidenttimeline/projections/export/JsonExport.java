@@ -34,15 +34,15 @@ public final class JsonExport {
 
     private JsonExport() {}
 
-    record TimelineJson(String incident, long version, List<EntryJson> entries) {}
+    public record TimelineJson(String incident, long version, List<EntryJson> entries) {}
 
-    record TimelinePartJson(
+    public record TimelinePartJson(
             String incident,
             long version,
             List<EntryJson> entries,
             @Nullable String next) {}
 
-    record EntryJson(
+    public record EntryJson(
             long number,
             long position,
             String kind,
@@ -58,7 +58,7 @@ public final class JsonExport {
             List<String> flags,
             @Nullable ImportedJson imported) {}
 
-    record ImportedJson(
+    public record ImportedJson(
             String source,
             String id,
             @Nullable String url,
@@ -66,9 +66,9 @@ public final class JsonExport {
             @Nullable String statusMeans,
             List<ClaimJson> otherTimes) {}
 
-    record ClaimJson(TimeJson time, String claimedBy) {}
+    public record ClaimJson(TimeJson time, String claimedBy) {}
 
-    record OriginJson(
+    public record OriginJson(
             String source,
             String id,
             @Nullable String url,
@@ -77,7 +77,7 @@ public final class JsonExport {
             String by,
             long entry) {}
 
-    record CorrectionJson(
+    public record CorrectionJson(
             long number,
             @Nullable String text,
             @Nullable TimeJson occurredAt,
@@ -86,14 +86,14 @@ public final class JsonExport {
             @Nullable String onBehalfOf,
             String recordedAt) {}
 
-    record TimeJson(
+    public record TimeJson(
             @Nullable String at,
             String precision,
             @Nullable String until,
             @Nullable String offset,
             @Nullable String original) {}
 
-    record PostmortemJson(
+    public record PostmortemJson(
             String incident,
             long version,
             String title,
@@ -118,7 +118,7 @@ public final class JsonExport {
             List<MissingJson> missing,
             TimelineJson timeline) {}
 
-    record ImpactJson(
+    public record ImpactJson(
             @Nullable String id,
             String broken,
             @Nullable String stillWorks,
@@ -128,19 +128,19 @@ public final class JsonExport {
             @Nullable TimeJson until,
             List<Long> entries) {}
 
-    record MilestoneJson(String name, TimeJson at, long entry) {}
+    public record MilestoneJson(String name, TimeJson at, long entry) {}
 
-    record MeasurementJson(
+    public record MeasurementJson(
             String name,
             @Nullable Long seconds,
             boolean approximate,
             @Nullable String remark,
             List<String> missing) {}
 
-    record FindingJson(
+    public record FindingJson(
             String id, String kind, String text, @Nullable String pattern, List<Long> shownBy, List<Long> entries) {}
 
-    record HypothesisJson(
+    public record HypothesisJson(
             String id,
             String statement,
             @Nullable String prediction,
@@ -151,9 +151,9 @@ public final class JsonExport {
             @Nullable String setAsideBecause,
             List<Long> entries) {}
 
-    record BearingJson(String evidence, String bearing, String because, long entry) {}
+    public record BearingJson(String evidence, String bearing, String because, long entry) {}
 
-    record TestJson(
+    public record TestJson(
             String id,
             String action,
             boolean risky,
@@ -162,7 +162,7 @@ public final class JsonExport {
             @Nullable String observed,
             List<Long> entries) {}
 
-    record MitigationJson(
+    public record MitigationJson(
             String id,
             String kind,
             String text,
@@ -176,7 +176,7 @@ public final class JsonExport {
             @Nullable String evidenceWaivedBecause,
             List<Long> entries) {}
 
-    record ChangeJson(
+    public record ChangeJson(
             String id,
             String kind,
             String text,
@@ -188,7 +188,7 @@ public final class JsonExport {
             TimeJson occurredAt,
             long entry) {}
 
-    record FreezeJson(
+    public record FreezeJson(
             String id,
             List<String> services,
             List<String> environments,
@@ -198,15 +198,15 @@ public final class JsonExport {
             List<ExceptionJson> exceptions,
             List<Long> entries) {}
 
-    record ExceptionJson(String id, String change, String approvedBy, String because, long entry) {}
+    public record ExceptionJson(String id, String change, String approvedBy, String because, long entry) {}
 
-    record PromiseJson(
+    public record PromiseJson(
             String audience,
             String dueAt,
             String status,
             @Nullable Long lateBySeconds) {}
 
-    record ActionJson(
+    public record ActionJson(
             String id,
             String text,
             String kind,
@@ -218,7 +218,7 @@ public final class JsonExport {
             @Nullable String outcome,
             List<Long> entries) {}
 
-    record EvidenceJson(
+    public record EvidenceJson(
             String id,
             String title,
             String kind,
@@ -227,7 +227,7 @@ public final class JsonExport {
             @Nullable String sha256,
             long entry) {}
 
-    record MissingJson(String what, List<Long> entries) {}
+    public record MissingJson(String what, List<Long> entries) {}
 
     /** The timeline, which speaks of people as told. */
     public static byte[] of(Timeline timeline, People people) {

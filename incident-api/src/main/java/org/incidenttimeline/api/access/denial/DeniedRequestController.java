@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.access.denial;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ class DeniedRequestController {
 
     /** A page, the newest first; {@code before} is the {@code next} of the page before. */
     @GetMapping(path = "/api/v1/denied-requests", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "listDeniedRequests")
     PageResponse denied(
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) String before,
             @RequestParam(defaultValue = "50") String limit) {

@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.access.key;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,11 +45,13 @@ class ApiKeyController {
     }
 
     @GetMapping
+    @Operation(operationId = "listApiKeys")
     KeysResponse keys() {
         return new KeysResponse(keys.all().stream().map(KeyResponse::of).toList());
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "createApiKey")
     ResponseEntity<IssuedResponse> create(Principal principal, @RequestBody CreateKeyRequest request) {
         var issued =
                 keys.issue(request.toGrant(clock.instant()), principal.actor().name());
@@ -56,6 +59,7 @@ class ApiKeyController {
     }
 
     @PostMapping(path = "/{key}/rotation", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "rotateApiKey")
     ResponseEntity<IssuedResponse> rotate(
             Principal principal, @PathVariable String key, @RequestBody RotateKeyRequest request) {
         var issued = keys.rotate(key, request.lasting(), principal.actor().name());
@@ -63,6 +67,7 @@ class ApiKeyController {
     }
 
     @PostMapping(path = "/{key}/revocation", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "revokeApiKey")
     KeyResponse revoke(Principal principal, @PathVariable String key, @RequestBody RevokeKeyRequest request) {
         return KeyResponse.of(keys.revoke(key, principal.actor().name()));
     }

@@ -40,7 +40,8 @@ class ActionController {
             @RequestParam Optional<Person> owner) {
         Waiting.until(freshness.minPosition(), freshness.patience(), actions::position);
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var found = owner.map(actions::ownedBy).orElseGet(actions::open);
+        var all = actions.withRestricted();
+        var found = owner.map(all::ownedBy).orElseGet(all::open);
         return found.stream()
                 .filter(item -> !overdue || item.isOverdue(today))
                 .filter(item -> access.maySee(principal, item.incidentId()))

@@ -1,6 +1,7 @@
 package org.incidenttimeline.core.axon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -228,10 +229,10 @@ class BatchTest {
 
     @Test
     void a_refusal_leaves_no_receipt() {
-        catchThrowableOfType(BatchRefused.class, () -> node.desk().submit(keyed(KEY, Commands.note())));
-        catchThrowableOfType(
-                NotAccepted.class,
-                () -> node.desk().submit(batch(OptionalLong.of(7), Optional.of(KEY), Story.declare())));
+        assertThatExceptionOfType(BatchRefused.class)
+                .isThrownBy(() -> node.desk().submit(keyed(KEY, Commands.note())));
+        assertThatExceptionOfType(NotAccepted.class)
+                .isThrownBy(() -> node.desk().submit(batch(OptionalLong.of(7), Optional.of(KEY), Story.declare())));
 
         assertThat(node.log().findReceipt("ana", "k-1")).isEmpty();
         assertThat(node.desk().submit(keyed(KEY, Story.declare())).replayed()).isFalse();

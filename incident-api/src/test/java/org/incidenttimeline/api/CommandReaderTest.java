@@ -2,9 +2,13 @@ package org.incidenttimeline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.incidenttimeline.api.access.AccessRole;
+import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.problem.Problem;
 import org.incidenttimeline.api.problem.Problem.FieldError;
 import org.incidenttimeline.api.problem.ProblemException;
@@ -24,7 +28,19 @@ import tools.jackson.databind.json.JsonMapper;
 /** A command that is read out of something else is the one that its own request would be. */
 class CommandReaderTest extends HttpTest {
     private static final Caller ADA = new Caller(
-            new Provenance(new Actor(new Person("ada"), Actor.Kind.HUMAN), "none", "c", Optional.empty(), "c", "c"),
+            new Principal(
+                    new Actor(new Person("ada"), Actor.Kind.HUMAN),
+                    "api-key:ada",
+                    EnumSet.allOf(AccessRole.class),
+                    Set.of()),
+            new Provenance(
+                    new Actor(new Person("ada"), Actor.Kind.HUMAN),
+                    Optional.empty(),
+                    "api-key:ada",
+                    "c",
+                    Optional.empty(),
+                    "c",
+                    "c"),
             OptionalLong.empty(),
             NOW);
 

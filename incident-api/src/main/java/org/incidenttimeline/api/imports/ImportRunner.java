@@ -24,7 +24,6 @@ import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.incident.Refusal;
-import org.incidenttimeline.projections.store.StatusBoardReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -45,7 +44,6 @@ class ImportRunner {
     private final ImportStore store;
     private final ImportedIncident.Means means;
     private final IncidentAccess access;
-    private final StatusBoardReader boards;
     private final Clock clock;
 
     ImportRunner(
@@ -55,12 +53,10 @@ class ImportRunner {
             IncidentHistory history,
             Identifiers identifiers,
             IncidentAccess access,
-            StatusBoardReader boards,
             Clock clock) {
         this.store = store;
         this.means = new ImportedIncident.Means(desk, commands, history, identifiers, clock);
         this.access = access;
-        this.boards = boards;
         this.clock = clock;
     }
 
@@ -115,7 +111,8 @@ class ImportRunner {
 
     private void carryOut(ImportRun run, IncidentId id) {
         var incident = new ImportedIncident(means, run, id);
-        if (incident.isDeclared() && !maySee(run, id, incident.version())) {
+        // What the importer may not see is to them not there.
+        if (incident.isDeclared() && !access.maySee(run.principal(), id)) {
             store.judgeAll(
                     run.id(),
                     id,
@@ -167,12 +164,5 @@ class ImportRunner {
 
     private static List<Integer> some(List<Integer> numbers, int from) {
         return numbers.subList(from, Math.min(numbers.size(), from + LINES_AT_ONCE));
-    }
-
-    /** What the importer may not see is to them not there. */
-    private boolean maySee(ImportRun run, IncidentId id, long version) {
-        return boards.card(id, version)
-                .filter(card -> access.maySee(run.principal(), card))
-                .isPresent();
     }
 }

@@ -16,6 +16,8 @@ import org.incidenttimeline.api.submission.CommandReader;
 import org.incidenttimeline.api.submission.Identifiers;
 import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.command.IncidentCommand.FreezeChanges;
+import org.incidenttimeline.core.command.IncidentCommand.ImportIncident;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentId;
@@ -61,10 +63,6 @@ final class ImportedIncident {
         return incident.isDeclared();
     }
 
-    long version() {
-        return incident.version();
-    }
-
     private void load() {
         recorded.clear();
         incident = Incident.undeclared();
@@ -99,8 +97,15 @@ final class ImportedIncident {
             }
             try {
                 var caller = new Caller(
-                        provenance(line), OptionalLong.empty(), means.clock().instant());
+                        run.principal(),
+                        provenance(line),
+                        OptionalLong.empty(),
+                        means.clock().instant());
                 var command = means.commands().read(id, line.path(), JSON.readTree(line.body()), caller);
+                if (!mayGive(command)) {
+                    return Verdict.refused(ProblemCode.SERVICE_NOT_ALLOWED.problem(
+                            "The credential of this import is confined to other services."));
+                }
                 return judged(line, run.terms().dryRun() ? decide(command) : submit(command, caller.provenance()));
             } catch (RefusedException e) {
                 return Verdict.refused(e);
@@ -117,6 +122,15 @@ final class ImportedIncident {
             }
         }
         throw new IllegalStateException("others changed the incident " + id + " as often as it was tried");
+    }
+
+    /** Whether the services that the command names are among those to which the importer is confined. */
+    private boolean mayGive(IncidentCommand command) {
+        if (command instanceof ImportIncident c) {
+            return run.principal().mayActOn(c.declaration().services());
+        }
+        return !(command instanceof FreezeChanges c)
+                || run.principal().mayActOn(c.scope().services());
     }
 
     private List<IncidentEvent> decide(IncidentCommand command) {
@@ -143,6 +157,7 @@ final class ImportedIncident {
         var importer = run.provenance();
         return new Provenance(
                 importer.actor(),
+                importer.onBehalfOf(),
                 importer.credential(),
                 means.identifiers().next().toString(),
                 Optional.of(key(line)),

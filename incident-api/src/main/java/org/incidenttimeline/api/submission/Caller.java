@@ -3,21 +3,28 @@ package org.incidenttimeline.api.submission;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Provenance;
 
 /**
- * Who gives a command, as the headers of the request say.
+ * Who gives a command, as their credential and the headers of the request say.
  *
+ * @param principal who asks, and what they may
  * @param provenance what is kept with every event
  * @param expectedVersion the version that the caller has seen ({@code If-Match}); empty to accept any
  * @param askedAt when the request arrived, by our clock
  * @param draft where the command is to be laid down; empty to have it handed in
  */
-public record Caller(Provenance provenance, OptionalLong expectedVersion, Instant askedAt, Optional<Draft> draft) {
+public record Caller(
+        Principal principal,
+        Provenance provenance,
+        OptionalLong expectedVersion,
+        Instant askedAt,
+        Optional<Draft> draft) {
     /** A caller whose commands are handed in. */
-    public Caller(Provenance provenance, OptionalLong expectedVersion, Instant askedAt) {
-        this(provenance, expectedVersion, askedAt, Optional.empty());
+    public Caller(Principal principal, Provenance provenance, OptionalLong expectedVersion, Instant askedAt) {
+        this(principal, provenance, expectedVersion, askedAt, Optional.empty());
     }
 
     /** The time that the caller claims; without a claim, now. */
@@ -26,6 +33,6 @@ public record Caller(Provenance provenance, OptionalLong expectedVersion, Instan
     }
 
     Caller drafting(Draft into) {
-        return new Caller(provenance, expectedVersion, askedAt, Optional.of(into));
+        return new Caller(principal, provenance, expectedVersion, askedAt, Optional.of(into));
     }
 }

@@ -22,8 +22,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.api.testing.RunningService.Answer;
@@ -32,6 +34,7 @@ import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.event.Provenance;
+import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
@@ -131,7 +134,6 @@ abstract class ImportsContract {
     private Answer send(String parameters, String type, BodyPublisher body) {
         return service.send(service.request("/api/v1/imports?" + parameters)
                 .header("Content-Type", type)
-                .header("X-Actor", "ana")
                 .POST(body));
     }
 
@@ -594,6 +596,72 @@ abstract class ImportsContract {
     private static void isRefused(Answer answer, int status, String code) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.json().get("code").stringValue()).isEqualTo(code);
+    }
+
+    @Test
+    void an_import_is_there_for_whoever_sent_it_and_for_those_who_keep_watch() {
+        var ben = service.as("ben-" + test, AccessRole.AUTHOR);
+        String id = accepted("source=wiki", declaring(inc1, "OPEN", ""));
+
+        isRefused(ben.get("/imports/" + id), 404, "not-found");
+        isRefused(ben.get("/imports/" + id + "/report"), 404, "not-found");
+        assertThat(service.as("cleo-" + test, AccessRole.AUDITOR)
+                        .get("/imports/" + id)
+                        .status())
+                .isEqualTo(200);
+        assertThat(service.as("dan-" + test, AccessRole.RESPONDER)
+                        .get("/imports/" + id)
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void an_incident_that_the_importer_may_not_see_is_to_them_not_there() {
+        var file = lines("{\"incident\":\"inc-1\",\"entry\":{\"text\":\"I know of it\"}}");
+        imported("source=wiki", declaring(inc1, "RESTRICTED", ""));
+        var ben = service.as("ben-" + test, AccessRole.AUTHOR);
+
+        var id = ben.send(ben.request("/api/v1/imports?source=wiki")
+                        .header("Content-Type", "application/x-ndjson")
+                        .POST(BodyPublishers.ofByteArray(file)))
+                .accepted()
+                .json()
+                .get("importId")
+                .stringValue();
+
+        assertThat(report(done(id))).extracting(line -> field(line, "code")).containsExactly("incident-not-declared");
+        isRefused(ben.post("/incidents/" + inc1 + "/import", """
+                        {"title":"Down","severity":"SEV3","lead":"ana","detection":{"source":"OTHER"},
+                         "origin":{"source":"wiki","id":"%s"}}""".formatted(inc1)), 409, "incident-already-declared");
+    }
+
+    @Test
+    void a_confined_credential_imports_incidents_of_its_services_alone() {
+        var tool = service.asConfined("tool-" + test, Set.of(new ServiceName("shop")), AccessRole.AUTHOR);
+        var file = utf8(new String(declaring(inc1, "OPEN", "\"shop\""), StandardCharsets.UTF_8)
+                + "\n"
+                + new String(declaring(inc2, "OPEN", "\"bank\""), StandardCharsets.UTF_8));
+
+        var id = tool.send(tool.request("/api/v1/imports?source=wiki")
+                        .header("Content-Type", "application/x-ndjson")
+                        .header("X-On-Behalf-Of", "ana")
+                        .POST(BodyPublishers.ofByteArray(file)))
+                .accepted()
+                .json()
+                .get("importId")
+                .stringValue();
+
+        assertThat(report(done(id)))
+                .extracting(line -> field(line, "outcome") + " " + field(line, "code"))
+                .containsExactly("ACCEPTED ", "REFUSED service-not-allowed");
+        assertThat(timeline(inc1))
+                .allSatisfy(e -> assertThat(field(e, "onBehalfOf")).isEqualTo("ana"));
+    }
+
+    private static byte[] declaring(String incident, String visibility, String services) {
+        return utf8(("{\"incident\":\"%s\",\"declare\":{\"title\":\"Down\",\"severity\":\"SEV3\",\"lead\":\"ana\","
+                        + "\"detection\":{\"source\":\"OTHER\"},\"visibility\":\"%s\",\"services\":[%s]}}")
+                .formatted(incident, visibility, services));
     }
 
     @Test

@@ -27,6 +27,7 @@ class ProblemTest extends HttpTest {
             Refusal.UNKNOWN_ACTION, "/actions/action-1/drop"));
 
     private static final Set<Refusal> NEVER_RIGHT = Set.of(
+            Refusal.ENTRY_SAYS_NOTHING,
             Refusal.OCCURRED_IN_THE_FUTURE,
             Refusal.TIMES_OUT_OF_ORDER,
             Refusal.MERGE_INTO_ITSELF,

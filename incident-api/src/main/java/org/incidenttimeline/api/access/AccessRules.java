@@ -93,6 +93,12 @@ public final class AccessRules {
             rule(POST, "/api/v1/incidents/{incident}/exercise/end", AUTHOR),
             // Several of them at once; what each may do is asked for each.
             rule(POST, "/api/v1/incidents/{incident}/commands", REPORTER, RESPONDER, COMMUNICATOR, AUTHOR),
+            // Entering what records kept elsewhere tell; it reaches only incidents that were entered afterwards.
+            rule(POST, "/api/v1/incidents/{imported}/import", AUTHOR, ADMIN),
+            rule(POST, "/api/v1/incidents/{incident}/imported-entries", AUTHOR, ADMIN),
+            rule(POST, "/api/v1/imports", AUTHOR, ADMIN),
+            rule(GET, "/api/v1/imports/{import}", AUTHOR, AUDITOR, ADMIN),
+            rule(GET, "/api/v1/imports/{import}/report", AUTHOR, AUDITOR, ADMIN),
             // Reading.
             rule(GET, "/api/v1/events", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/recent-changes", EVERYONE),
@@ -108,10 +114,6 @@ public final class AccessRules {
             rule(GET, "/api/v1/freezes/check", EVERYONE),
             rule(GET, "/api/v1/actions", EVERYONE),
             rule(GET, "/api/v1/denied-requests", AUDITOR, ADMIN),
-            // Past incidents.
-            rule(POST, "/api/v1/imports", AUTHOR, ADMIN),
-            rule(GET, "/api/v1/imports/{import}", AUTHOR, AUDITOR, ADMIN),
-            rule(GET, "/api/v1/imports/{import}/report", AUTHOR, AUDITOR, ADMIN),
             // Managing.
             rule(GET, "/api/v1/sources", ADMIN),
             rule(POST, "/api/v1/sources", ADMIN),

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 
 /** What records kept elsewhere tell, one at a time; a whole file of it goes to the imports. */
-@CommandsAt("/api/v1/incidents/{incident}")
+@CommandsAt("/api/v1/incidents")
 class BackfillController {
     private final Submissions submissions;
 
@@ -38,10 +38,11 @@ class BackfillController {
         this.submissions = submissions;
     }
 
-    @PostMapping("/import")
+    /** The path names an incident that may not exist yet, and so is not one for which it is asked who may see it. */
+    @PostMapping("/{imported}/import")
     ResponseEntity<CommandAnswer> importIncident(
-            Caller caller, @PathVariable IncidentId incident, @RequestBody ImportIncidentRequest request) {
-        return submissions.submit(request.toCommand(incident, caller), caller);
+            Caller caller, @PathVariable IncidentId imported, @RequestBody ImportIncidentRequest request) {
+        return submissions.submit(request.toCommand(imported, caller), caller);
     }
 
     /** A declaration that is entered afterwards, so it has a mode of its own and holds no key against alerts. */
@@ -78,7 +79,7 @@ class BackfillController {
         }
     }
 
-    @PostMapping("/imported-entries")
+    @PostMapping("/{incident}/imported-entries")
     ResponseEntity<CommandAnswer> importEntry(
             Caller caller, @PathVariable IncidentId incident, @RequestBody ImportEntryRequest request) {
         return submissions.submit(

@@ -7,6 +7,7 @@ import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
 import org.incidenttimeline.core.command.IncidentCommand.FreezeChanges;
+import org.incidenttimeline.core.command.IncidentCommand.ImportIncident;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.command.NotAccepted.Reason;
 import org.incidenttimeline.core.event.IncidentId;
@@ -24,14 +25,20 @@ class CommandAccess {
 
     void require(Principal principal, IncidentCommand command) {
         if (command instanceof DeclareIncident declare) {
-            access.requireServices(principal, declare.services());
-            if (access.look(principal, declare.incidentId()) == Sight.HIDDEN) {
-                // Even in the same words: an answer that accepts them would tell that they were right.
-                throw Refusal.INCIDENT_ALREADY_DECLARED.because(
-                        "The identifier " + declare.incidentId() + " belongs to an incident that was declared before.");
-            }
+            requireDeclarable(principal, declare);
+        } else if (command instanceof ImportIncident imported) {
+            requireDeclarable(principal, imported.declaration());
         } else if (command instanceof FreezeChanges freeze) {
             access.requireServices(principal, freeze.scope().services());
+        }
+    }
+
+    private void requireDeclarable(Principal principal, DeclareIncident declare) {
+        access.requireServices(principal, declare.services());
+        if (access.look(principal, declare.incidentId()) == Sight.HIDDEN) {
+            // Even in the same words: an answer that accepts them would tell that they were right.
+            throw Refusal.INCIDENT_ALREADY_DECLARED.because(
+                    "The identifier " + declare.incidentId() + " belongs to an incident that was declared before.");
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /** Files that only the user who runs the service may read and write, from the first byte on. */
 public final class PrivateFile {
@@ -36,7 +37,7 @@ public final class PrivateFile {
     }
 
     private static Path written(Path file, String line) throws IOException {
-        var directory = file.toAbsolutePath().getParent();
+        var directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a directory");
         Files.createDirectories(directory);
         var temporary = Files.createTempFile(directory, file.getFileName().toString(), ".new", forOwnerOnly(directory));
         Files.write(temporary, (line + "\n").getBytes(StandardCharsets.US_ASCII));

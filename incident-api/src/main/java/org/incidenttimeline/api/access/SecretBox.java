@@ -63,6 +63,8 @@ public final class SecretBox {
     }
 
     /**
+     * The secret in a form that can be stored.
+     *
      * @param purpose what the secret is of, for instance {@code webhook:} and its identifier; asked for again at opening
      */
     public String seal(String purpose, String secret) {

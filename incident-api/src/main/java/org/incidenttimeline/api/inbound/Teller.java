@@ -110,6 +110,7 @@ class Teller {
     private Provenance provenance(Telling telling, String name) {
         return new Provenance(
                 telling.actor(),
+                Optional.empty(),
                 telling.credential(),
                 identifiers.next().toString(),
                 Optional.of(name),

@@ -67,7 +67,9 @@ final class CloudEventReader {
             throw wrong(at + "/data_base64", "must not be there; send data as JSON");
         }
         var attributes = new Attributes(event.specversion(), event.id(), event.source(), event.type(), event.time());
-        var data = event.data().orElseThrow(() -> wrong(at + "/data", "is required: must be an object"));
+        var data = event.data()
+                .filter(node -> !node.isMissingNode() && !node.isNull())
+                .orElseThrow(() -> wrong(at + "/data", "is required: must be an object"));
         return event(attributes, data.toString(), at, at + "/data");
     }
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.incidenttimeline.api.access.Denial;
 import org.incidenttimeline.api.inbound.Sources.Proving;
 import org.incidenttimeline.api.inbound.Teller.Telling;
 import org.incidenttimeline.api.json.BodyReader;
@@ -81,7 +82,8 @@ class DeliveryController {
     }
 
     private static ProblemException notProven() {
-        return ProblemCode.DELIVERY_NOT_PROVEN.because(
+        return Denial.because(
+                ProblemCode.DELIVERY_NOT_PROVEN,
                 "There is no such source, or its signature or token is not as it should be.");
     }
 

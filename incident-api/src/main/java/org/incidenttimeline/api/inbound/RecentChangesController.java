@@ -86,8 +86,7 @@ class RecentChangesController {
     }
 
     private static Predicate<Deployment> isOneOf(Principal principal) {
-        return deployment -> principal.services().isEmpty()
-                || principal.services().stream().anyMatch(s -> s.covers(deployment.service()));
+        return deployment -> principal.mayActOn(List.of(deployment.service()));
     }
 
     /** Of the services of the incident, what was changed before it began and until it was declared. */

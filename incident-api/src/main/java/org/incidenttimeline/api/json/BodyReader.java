@@ -65,7 +65,8 @@ public final class BodyReader {
             throw ProblemCode.JSON_LIMIT_EXCEEDED.because(
                     "The body goes beyond a limit of JSON: its depth, the length of a string, number or name, or the count of tokens.");
         } catch (JacksonException e) {
-            if (e.getPath().isEmpty() || (e instanceof StreamReadException && !(e instanceof InputCoercionException))) {
+            boolean isNoValueOfOurs = e.getPath().isEmpty() && at.isEmpty();
+            if (isNoValueOfOurs || (e instanceof StreamReadException && !(e instanceof InputCoercionException))) {
                 throw malformed(e);
             }
             errors.add(Pointers.of(e.getPath()), detail(e, body));

@@ -85,7 +85,7 @@ record Sender(RunningService service, String sourceId, String secret) {
         var all = new LinkedHashMap<String, String>();
         all.put("Content-Type", "application/json");
         all.putAll(headers);
-        var request = service.request("/api/v1/inbound/" + sourceId)
+        var request = service.anonymous("/api/v1/inbound/" + sourceId)
                 .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
         all.forEach(request::setHeader);
         return service.send(request);

@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.access.gate;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import org.incidenttimeline.api.access.AccessRules;
 import org.incidenttimeline.api.access.CurrentPrincipal.Authenticated;
@@ -38,6 +39,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableScheduling
 @EnableConfigurationProperties(Oidc.class)
 class SecurityConfiguration {
+    private static final String INBOUND = "/api/v1/inbound/";
+
     @Bean
     SecurityFilterChain gate(
             HttpSecurity http,
@@ -49,7 +52,13 @@ class SecurityConfiguration {
             @Value("${incident.rate-limit.requests-per-minute:" + Limits.REQUESTS_A_MINUTE + "}") int requests) {
         var limits = new RateLimits(requests);
         var problems = new AccessProblems(writer, limits);
-        var bearer = new BearerTokenAuthenticationFilter(new Credentials(keys, new Tokens(oidc, clock)));
+        var bearer = new BearerTokenAuthenticationFilter(new Credentials(keys, new Tokens(oidc, clock))) {
+            /** The token that a source sends is for its adapter; here it would only be a wrong key. */
+            @Override
+            protected boolean shouldNotFilter(HttpServletRequest request) {
+                return request.getRequestURI().startsWith(INBOUND);
+            }
+        };
         bearer.setAuthenticationEntryPoint(problems);
         bearer.setAuthenticationFailureHandler(problems);
         return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

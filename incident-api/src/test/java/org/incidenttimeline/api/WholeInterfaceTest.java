@@ -3,6 +3,7 @@ package org.incidenttimeline.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.incidenttimeline.api.testing.Contract;
@@ -12,6 +13,7 @@ import org.incidenttimeline.api.testing.SeedStory;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabases;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Uses every operation that is described at least once with success, so that none is described that does not work. The
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class WholeInterfaceTest {
     private static final Path ANSWERS = Path.of("src/main/resources/openapi/answers.json");
+    private static final Path REQUESTS = Path.of("src/main/resources/openapi/requests.json");
     private static final String OTHER = "/incidents/search-1";
 
     @Test
@@ -35,6 +38,12 @@ class WholeInterfaceTest {
             story.untilClosed();
             afterwards(service, "/incidents/" + SeedStory.ID);
             anotherIncident(service);
+            aDrill(service);
+            pastIncidents(service);
+            acrossIncidents(service, "/incidents/" + SeedStory.ID);
+            credentials(service);
+            sources(service);
+            webhooks(service);
 
             if (Boolean.getBoolean("openapi.update")) {
                 Files.writeString(ANSWERS, use.answers());
@@ -108,5 +117,88 @@ class WholeInterfaceTest {
                 {"reason": "FALSE_POSITIVE", "because": "The probe was wrong"}""");
         service.tell("/incidents/" + SeedStory.ID + "/reopening", """
                 {"because": "Latency rises again"}""");
+    }
+
+    private static void aDrill(RunningService service) throws IOException {
+        service.tell("/incidents", """
+                {"incidentId": "drill-1", "title": "We practise", "severity": "SEV2", "lead": "ana", "mode": "DRILL",
+                 "services": ["checkout"], "detection": {"source": "OTHER"}}""");
+        service.tell("/incidents/drill-1/exercise/script", example("planInjects"));
+        service.get("/incidents/drill-1/exercise/script").accepted();
+        service.tell("/incidents/drill-1/exercise/injects/inject-1/delivery", example("deliverInject"));
+        service.tell("/incidents/drill-1/exercise/end", example("endExercise"));
+        service.tell("/incidents/drill-1/commands", example("giveCommands"));
+    }
+
+    private static void pastIncidents(RunningService service) throws IOException {
+        service.tell("/incidents/mail-1/import", example("importIncident"));
+        service.tell("/incidents/mail-1/imported-entries", example("importEntry"));
+        var begun = service.send(service.request("/api/v1/imports?source=wiki&dryRun=true")
+                        .header("Content-Type", "application/x-ndjson")
+                        .POST(BodyPublishers.ofString(
+                                "{\"incident\": \"mail-1\", \"path\": \"/notes\", \"body\": {\"text\": \"It was a Monday\"}}\n")))
+                .accepted();
+        service.send(service.request(begun.header("Location"))).accepted();
+        service.send(service.request(begun.header("Location") + "/report")).accepted();
+    }
+
+    private static void acrossIncidents(RunningService service, String incident) {
+        service.get("/incidents?limit=2").accepted();
+        service.get("/search?q=latency").accepted();
+        service.get(incident + "/recent-changes").accepted();
+        service.get("/deployments?service=checkout").accepted();
+        service.send(service.request("/api/v1/events?from=0&limit=2")
+                        .header("Accept", "application/cloudevents-batch+json"))
+                .accepted();
+        service.get("/denied-requests").accepted();
+    }
+
+    private static void credentials(RunningService service) throws IOException {
+        var key = service.tell("/api-keys", example("createApiKey")).json().get("id").asString();
+        service.get("/api-keys").accepted();
+        service.tell("/api-keys/" + key + "/rotation", example("rotateApiKey"));
+        service.tell("/api-keys/" + key + "/revocation", example("revokeApiKey"));
+    }
+
+    private static void sources(RunningService service) throws IOException {
+        var created = service.tell("/sources", example("createSource")).json();
+        String source = "/sources/" + created.get("id").asString();
+        service.get("/sources").accepted();
+        service.get(source).accepted();
+        put(service, source, example("changeSource"));
+        service.send(service.anonymous("/api/v1/inbound/" + created.get("id").asString())
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + created.get("secret").asString())
+                        .POST(BodyPublishers.ofString(Files.readString(
+                                Path.of("src/test/resources/inbound/alertmanager-firing.json")))))
+                .accepted();
+        service.tell(source + "/secret", example("rotateSourceSecret"));
+        service.send(service.request("/api/v1" + source).DELETE()).accepted();
+    }
+
+    private static void webhooks(RunningService service) throws IOException {
+        String webhook = "/webhooks/" + service.tell("/webhooks", example("createWebhook")).json().get("id").asString();
+        service.get("/webhooks").accepted();
+        service.get(webhook).accepted();
+        put(service, webhook, example("changeWebhook"));
+        service.tell(webhook + "/pause", example("pauseWebhook"));
+        service.tell(webhook + "/resume", example("resumeWebhook"));
+        service.tell(webhook + "/replay", example("replayWebhook"));
+        service.tell(webhook + "/secret-rotation", example("rotateWebhookSecret"));
+        service.tell(webhook + "/test", example("testWebhook"));
+        service.get(webhook + "/deliveries").accepted();
+        service.send(service.request("/api/v1" + webhook).DELETE()).accepted();
+    }
+
+    private static void put(RunningService service, String path, String body) {
+        service.send(service.request("/api/v1" + path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body)))
+                .accepted();
+    }
+
+    /** The request that the description shows for an operation. */
+    private static String example(String operation) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(REQUESTS)).get(operation).toString();
     }
 }

@@ -1,6 +1,9 @@
 package org.incidenttimeline.api.imports;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -48,6 +51,7 @@ class ImportsController {
 
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "beginImport")
+    @ApiResponse(responseCode = "202", description = "The file is here whole.", useReturnTypeSchema = true)
     ResponseEntity<ImportResponse> receive(
             Caller caller,
             Principal principal,
@@ -80,6 +84,9 @@ class ImportsController {
     /** Written as it is read, a handful of lines at a time. */
     @GetMapping("/{id}/report")
     @Operation(operationId = "getImportReport")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/x-ndjson", schema = @Schema(type = "string")))
     void report(Principal principal, @PathVariable UUID id, HttpServletResponse response) throws IOException {
         find(principal, id);
         response.setContentType(ImportFormat.NDJSON.mediaType());

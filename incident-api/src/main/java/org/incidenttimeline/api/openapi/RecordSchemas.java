@@ -64,10 +64,10 @@ final class RecordSchemas implements ModelConverter {
         if (schema == null || !raw.isRecord()) {
             return schema;
         }
-        String name = schema.get$ref() == null
-                ? null
-                : schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1);
-        if (name != null) {
+        if (schema.get$ref() == null) {
+            complete(schema, raw);
+        } else {
+            String name = schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1);
             requireOneMeaning(name, raw);
             complete(context.getDefinedModels().get(name), raw);
         }

@@ -155,6 +155,15 @@ class AccessMatrixTest {
     }
 
     @Test
+    void an_answer_is_kept_by_its_caller_alone_and_asked_for_again() {
+        var answer = service.get("/incidents/inc-1");
+        assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+        var again =
+                service.send(service.request("/api/v1/incidents/inc-1").header("If-None-Match", answer.header("ETag")));
+        assertThat(again.status()).isEqualTo(304);
+    }
+
+    @Test
     void several_roles_allow_what_one_of_them_does() {
         var principal = new Principal(
                 new Actor(new Person("ben"), Actor.Kind.HUMAN),

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -94,7 +95,7 @@ class AccessMatrixTest {
         var path = route.path("inc-1");
         var rule = AccessRules.rule(HttpMethod.valueOf(route.method()), path).orElseThrow();
 
-        var answer = ask(callers.get(role), route, path);
+        var answer = ask(Objects.requireNonNull(callers.get(role)), route, path);
 
         if (rule.roles().contains(role)) {
             assertThat(answer.status()).as(answer.text()).isNotIn(401, 403, 405, 429, 500);

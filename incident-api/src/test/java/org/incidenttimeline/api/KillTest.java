@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 class KillTest {
     private static final int CALLERS = 4;
     private static final int ACKNOWLEDGED_BEFORE_KILL = 200;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String INCIDENT = "/api/v1/incidents/inc-1";
 
     @TempDir
@@ -59,7 +59,7 @@ class KillTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void every_entry_that_was_acknowledged_survives_a_kill() throws Exception {
         var first = start();
         post(first, "/api/v1/incidents", """

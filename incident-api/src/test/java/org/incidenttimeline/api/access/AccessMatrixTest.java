@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -94,7 +95,7 @@ class AccessMatrixTest {
         var path = route.path("inc-1");
         var rule = AccessRules.rule(HttpMethod.valueOf(route.method()), path).orElseThrow();
 
-        var answer = ask(callers.get(role), route, path);
+        var answer = ask(Objects.requireNonNull(callers.get(role)), route, path);
 
         if (rule.roles().contains(role)) {
             assertThat(answer.status()).as(answer.text()).isNotIn(401, 403, 405, 429, 500);
@@ -152,6 +153,15 @@ class AccessMatrixTest {
                 .isEqualTo(200);
         assertThat(service.send(service.request("/api/v1/status-board;x=y")).status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void an_answer_is_kept_by_its_caller_alone_and_asked_for_again() {
+        var answer = service.get("/incidents/inc-1");
+        assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+        var again =
+                service.send(service.request("/api/v1/incidents/inc-1").header("If-None-Match", answer.header("ETag")));
+        assertThat(again.status()).isEqualTo(304);
     }
 
     @Test

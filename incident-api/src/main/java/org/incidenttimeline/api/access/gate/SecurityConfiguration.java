@@ -2,6 +2,7 @@ package org.incidenttimeline.api.access.gate;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import org.incidenttimeline.api.access.AccessRules;
 import org.incidenttimeline.api.access.CurrentPrincipal.Authenticated;
@@ -14,12 +15,14 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
@@ -68,6 +71,8 @@ class SecurityConfiguration {
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                        .addHeaderWriter(SecurityConfiguration::mayBeKeptByTheCallerAlone))
                 .addFilterBefore(new DenialFilter(denied), SecurityContextHolderFilter.class)
                 .addFilterBefore(new QueryCredentialFilter(writer), SecurityContextHolderFilter.class)
                 .addFilterBefore(bearer, AuthorizationFilter.class)
@@ -81,6 +86,13 @@ class SecurityConfiguration {
                         .anyRequest()
                         .access(table()))
                 .build();
+    }
+
+    /** No cache in between keeps an answer, and the caller asks each time whether theirs still holds (RFC 9111, 5.2.2). */
+    private static void mayBeKeptByTheCallerAlone(HttpServletRequest request, HttpServletResponse response) {
+        if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+        }
     }
 
     private static AuthorizationManager<RequestAuthorizationContext> table() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.util.Objects;
 import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabases;
@@ -20,8 +21,7 @@ class BindingTest {
             assertThatThrownBy(() -> RunningService.on(database, Clock.systemUTC(), "--server.address=" + address))
                     .hasRootCauseInstanceOf(Binding.Unencrypted.class)
                     .satisfies(failure -> {
-                        var told = new Binding.Analyzer().analyze(failure);
-                        assertThat(told).isNotNull();
+                        var told = Objects.requireNonNull(new Binding.Analyzer().analyze(failure));
                         assertThat(told.getDescription()).contains("server.address");
                         assertThat(told.getAction()).contains("incident.behind-tls-proxy", "server.ssl");
                     });

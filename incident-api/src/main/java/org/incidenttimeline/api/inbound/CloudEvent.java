@@ -1,6 +1,5 @@
 package org.incidenttimeline.api.inbound;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +21,13 @@ import org.incidenttimeline.core.event.Title;
 /**
  * A CloudEvent of one of our types. Its attributes may be joined by extensions, which are not read; its data is ours, and
  * is read as strictly as any command.
- *
- * @param time when it happened; without it, when it arrived
  */
 record CloudEvent(Attributes attributes, Data data) {
-    /** The attributes that we use, of the event in one of the JSON formats. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
+    /**
+     * The attributes that we use.
+     *
+     * @param time when it happened; without it, when it arrived
+     */
     record Attributes(String specversion, String id, String source, String type, Optional<OffsetDateTime> time) {}
 
     /** The data of one event. */

@@ -7,12 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.api.problem.ProblemCode;
 
-/**
- * What arrived at the address of a source: headers and bytes as they came.
- *
- * @param arrivedAt by our clock
- */
-record Delivery(Headers headers, byte[] body, Instant arrivedAt) {
+/** What arrived at the address of a source: headers and bytes as they came, and when, by our clock. */
+final class Delivery {
+    private final Headers headers;
+    private final byte[] body;
+    private final Instant arrivedAt;
+
+    private Delivery(Headers headers, byte[] body, Instant arrivedAt) {
+        this.headers = headers;
+        this.body = body;
+        this.arrivedAt = arrivedAt;
+    }
+
     /** The values of a header, none where it is absent. */
     @FunctionalInterface
     interface Headers {
@@ -21,6 +27,18 @@ record Delivery(Headers headers, byte[] body, Instant arrivedAt) {
 
     static Delivery of(HttpServletRequest request, byte[] body, Instant arrivedAt) {
         return new Delivery(name -> Collections.list(request.getHeaders(name)), body, arrivedAt);
+    }
+
+    Headers headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    Instant arrivedAt() {
+        return arrivedAt;
     }
 
     /** A header that is there once; one that is given twice proves and names nothing. */

@@ -60,10 +60,10 @@ class DeploymentHooks {
                         .or(said::sender)
                         .map(GitHubDelivery.User::login)
                         .flatMap(ForeignText::person),
-                link(
+                link(Stream.of(
                         status.flatMap(GitHubDelivery.Status::logUrl),
                         status.flatMap(GitHubDelivery.Status::targetUrl),
-                        repository.htmlUrl().map(url -> url + "/deployments")),
+                        repository.htmlUrl().map(url -> url + "/deployments"))),
                 happened(at, arrivedAt),
                 arrivedAt));
     }
@@ -86,7 +86,7 @@ class DeploymentHooks {
                 state.get(),
                 words(said.shortSha(), said.ref(), environment, state.get(), said.commitTitle()),
                 said.user().map(GitLabDelivery.User::username).flatMap(ForeignText::person),
-                link(said.deployableUrl(), said.commitUrl()),
+                link(Stream.of(said.deployableUrl(), said.commitUrl())),
                 happened(ForeignTime.read(said.statusChangedAt(), "/status_changed_at"), arrivedAt),
                 arrivedAt));
     }
@@ -148,9 +148,8 @@ class DeploymentHooks {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    @SafeVarargs
-    private static Optional<Reference> link(Optional<String>... addresses) {
-        return Stream.of(addresses)
+    private static Optional<Reference> link(Stream<Optional<String>> addresses) {
+        return addresses
                 .flatMap(Optional::stream)
                 .map(ForeignText::link)
                 .flatMap(Optional::stream)

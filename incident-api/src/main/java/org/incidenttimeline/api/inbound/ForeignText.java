@@ -34,7 +34,7 @@ final class ForeignText {
         var shown = new StringBuilder();
         words.replace("\r\n", "\n")
                 .codePoints()
-                .map(c -> c == '\n' || c == '\t' || !isControl(c) && !isLoneSurrogate(c) ? c : REPLACEMENT)
+                .map(c -> c == '\n' || c == '\t' || (!isControl(c) && !isLoneSurrogate(c)) ? c : REPLACEMENT)
                 .forEach(shown::appendCodePoint);
         String result = cut(shown.toString().strip(), ENTRY_LENGTH);
         return result.isBlank() ? Optional.empty() : Optional.of(new Text(result));

@@ -56,7 +56,7 @@ class SecurityConfiguration {
         var limits = new RateLimits(requests);
         var problems = new AccessProblems(writer, limits);
         var bearer = new BearerTokenAuthenticationFilter(new Credentials(keys, new Tokens(oidc, clock))) {
-            /** The token that a source sends is for its adapter; here it would only be a wrong key. */
+            // The token that a source sends is for its adapter; here it would only be a wrong key.
             @Override
             protected boolean shouldNotFilter(HttpServletRequest request) {
                 return request.getRequestURI().startsWith(INBOUND);

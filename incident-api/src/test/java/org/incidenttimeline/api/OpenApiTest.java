@@ -66,8 +66,7 @@ class OpenApiTest {
                         .filter(path -> path.startsWith("/api/v1/") && !path.startsWith("/api/v1/openapi"))
                         .forEach(path -> mapping.getMethodsCondition()
                                 .getMethods()
-                                .forEach(method ->
-                                        mapped.add(method + " " + nameless(path)))));
+                                .forEach(method -> mapped.add(method + " " + nameless(path)))));
 
         assertThat(Contract.written().operations().stream()
                         .map(operation -> operation.method() + " " + nameless(operation.path())))

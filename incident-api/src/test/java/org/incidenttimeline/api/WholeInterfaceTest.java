@@ -133,10 +133,12 @@ class WholeInterfaceTest {
     private static void pastIncidents(RunningService service) throws IOException {
         service.tell("/incidents/mail-1/import", example("importIncident"));
         service.tell("/incidents/mail-1/imported-entries", example("importEntry"));
-        var begun = service.send(service.request("/api/v1/imports?source=wiki&dryRun=true")
-                        .header("Content-Type", "application/x-ndjson")
-                        .POST(BodyPublishers.ofString(
-                                "{\"incident\": \"mail-1\", \"path\": \"/notes\", \"body\": {\"text\": \"It was a Monday\"}}\n")))
+        var begun = service.send(
+                        service.request("/api/v1/imports?source=wiki&dryRun=true")
+                                .header("Content-Type", "application/x-ndjson")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "{\"incident\": \"mail-1\", \"path\": \"/notes\", \"body\": {\"text\": \"It was a Monday\"}}\n")))
                 .accepted();
         service.send(service.request(begun.header("Location"))).accepted();
         service.send(service.request(begun.header("Location") + "/report")).accepted();
@@ -154,7 +156,10 @@ class WholeInterfaceTest {
     }
 
     private static void credentials(RunningService service) throws IOException {
-        var key = service.tell("/api-keys", example("createApiKey")).json().get("id").asString();
+        var key = service.tell("/api-keys", example("createApiKey"))
+                .json()
+                .get("id")
+                .asString();
         service.get("/api-keys").accepted();
         service.tell("/api-keys/" + key + "/rotation", example("rotateApiKey"));
         service.tell("/api-keys/" + key + "/revocation", example("revokeApiKey"));
@@ -168,16 +173,22 @@ class WholeInterfaceTest {
         put(service, source, example("changeSource"));
         service.send(service.anonymous("/api/v1/inbound/" + created.get("id").asString())
                         .header("Content-Type", "application/json")
-                        .header("Authorization", "Bearer " + created.get("secret").asString())
-                        .POST(BodyPublishers.ofString(Files.readString(
-                                Path.of("src/test/resources/inbound/alertmanager-firing.json")))))
+                        .header(
+                                "Authorization",
+                                "Bearer " + created.get("secret").asString())
+                        .POST(BodyPublishers.ofString(
+                                Files.readString(Path.of("src/test/resources/inbound/alertmanager-firing.json")))))
                 .accepted();
         service.tell(source + "/secret", example("rotateSourceSecret"));
         service.send(service.request("/api/v1" + source).DELETE()).accepted();
     }
 
     private static void webhooks(RunningService service) throws IOException {
-        String webhook = "/webhooks/" + service.tell("/webhooks", example("createWebhook")).json().get("id").asString();
+        String webhook = "/webhooks/"
+                + service.tell("/webhooks", example("createWebhook"))
+                        .json()
+                        .get("id")
+                        .asString();
         service.get("/webhooks").accepted();
         service.get(webhook).accepted();
         put(service, webhook, example("changeWebhook"));
@@ -199,6 +210,9 @@ class WholeInterfaceTest {
 
     /** The request that the description shows for an operation. */
     private static String example(String operation) throws IOException {
-        return JsonMapper.shared().readTree(Files.readString(REQUESTS)).get(operation).toString();
+        return JsonMapper.shared()
+                .readTree(Files.readString(REQUESTS))
+                .get(operation)
+                .toString();
     }
 }

@@ -1,6 +1,10 @@
 package org.incidenttimeline.api.live;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -59,6 +63,14 @@ class EventController {
                 MediaType.TEXT_EVENT_STREAM_VALUE
             })
     @Operation(operationId = "followEvents")
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")),
+                @Content(
+                        mediaType = "application/cloudevents-batch+json",
+                        array = @ArraySchema(schema = @Schema(type = "object")))
+            })
     void events(
             Principal principal,
             HttpServletRequest request,

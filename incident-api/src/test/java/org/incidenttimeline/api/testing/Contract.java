@@ -95,7 +95,7 @@ public final class Contract {
 
         private void note(Operation operation, int status, String type, String body) {
             if (status / 100 == 2) {
-                var node = type.endsWith("json") && !body.isEmpty()
+                var node = isJson(type) && !body.isEmpty()
                         ? JSON.readTree(body)
                         : JSON.getNodeFactory().stringNode(body);
                 answers.computeIfAbsent(operation.id(), _ -> new ConcurrentHashMap<>())
@@ -141,7 +141,7 @@ public final class Contract {
                     ? List.of()
                     : List.of(where + ": the type " + type + " is not described");
         }
-        if (!type.endsWith("json") || body.isEmpty()) {
+        if (!isJson(type) || body.isEmpty()) {
             return List.of();
         }
         String pointer = "/paths/" + escaped(operation.path()) + "/" + method.toLowerCase(Locale.ROOT) + "/responses/"
@@ -150,6 +150,10 @@ public final class Contract {
         var wrong = new ArrayList<String>();
         schema.validate(JSON.readTree(body)).forEach(error -> wrong.add(where + ": " + error));
         return wrong;
+    }
+
+    private static boolean isJson(String type) {
+        return type.equals("application/json") || type.endsWith("+json");
     }
 
     private static String escaped(String name) {

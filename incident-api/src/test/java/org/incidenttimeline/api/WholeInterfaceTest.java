@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Uses every operation that is described at least once with success, so that none is described that does not work. The
+ * Uses every operation on incidents that is described at least once with success, so that none is described that does not
+ * work. The
  * answers are the examples of the description: run with {@code -Dopenapi.update=true} it writes them anew.
  */
 class WholeInterfaceTest {
@@ -41,14 +42,11 @@ class WholeInterfaceTest {
             aDrill(service);
             pastIncidents(service);
             acrossIncidents(service, "/incidents/" + SeedStory.ID);
-            credentials(service);
-            sources(service);
-            webhooks(service);
 
             if (Boolean.getBoolean("openapi.update")) {
                 Files.writeString(ANSWERS, use.answers());
             }
-            assertThat(use.unused()).isEmpty();
+            assertThat(use.unused("/api/v1/incidents")).isEmpty();
         }
     }
 
@@ -153,59 +151,6 @@ class WholeInterfaceTest {
                         .header("Accept", "application/cloudevents-batch+json"))
                 .accepted();
         service.get("/denied-requests").accepted();
-    }
-
-    private static void credentials(RunningService service) throws IOException {
-        var key = service.tell("/api-keys", example("createApiKey"))
-                .json()
-                .get("id")
-                .asString();
-        service.get("/api-keys").accepted();
-        service.tell("/api-keys/" + key + "/rotation", example("rotateApiKey"));
-        service.tell("/api-keys/" + key + "/revocation", example("revokeApiKey"));
-    }
-
-    private static void sources(RunningService service) throws IOException {
-        var created = service.tell("/sources", example("createSource")).json();
-        String source = "/sources/" + created.get("id").asString();
-        service.get("/sources").accepted();
-        service.get(source).accepted();
-        put(service, source, example("changeSource"));
-        service.send(service.anonymous("/api/v1/inbound/" + created.get("id").asString())
-                        .header("Content-Type", "application/json")
-                        .header(
-                                "Authorization",
-                                "Bearer " + created.get("secret").asString())
-                        .POST(BodyPublishers.ofString(
-                                Files.readString(Path.of("src/test/resources/inbound/alertmanager-firing.json")))))
-                .accepted();
-        service.tell(source + "/secret", example("rotateSourceSecret"));
-        service.send(service.request("/api/v1" + source).DELETE()).accepted();
-    }
-
-    private static void webhooks(RunningService service) throws IOException {
-        String webhook = "/webhooks/"
-                + service.tell("/webhooks", example("createWebhook"))
-                        .json()
-                        .get("id")
-                        .asString();
-        service.get("/webhooks").accepted();
-        service.get(webhook).accepted();
-        put(service, webhook, example("changeWebhook"));
-        service.tell(webhook + "/pause", example("pauseWebhook"));
-        service.tell(webhook + "/resume", example("resumeWebhook"));
-        service.tell(webhook + "/replay", example("replayWebhook"));
-        service.tell(webhook + "/secret-rotation", example("rotateWebhookSecret"));
-        service.tell(webhook + "/test", example("testWebhook"));
-        service.get(webhook + "/deliveries").accepted();
-        service.send(service.request("/api/v1" + webhook).DELETE()).accepted();
-    }
-
-    private static void put(RunningService service, String path, String body) {
-        service.send(service.request("/api/v1" + path)
-                        .header("Content-Type", "application/json")
-                        .PUT(BodyPublishers.ofString(body)))
-                .accepted();
     }
 
     /** The request that the description shows for an operation. */

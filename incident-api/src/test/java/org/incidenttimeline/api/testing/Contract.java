@@ -71,9 +71,10 @@ public final class Contract {
     public final class Use {
         private final Map<String, Map<String, JsonNode>> answers = new ConcurrentHashMap<>();
 
-        /** The operations that were not. */
-        public List<String> unused() {
+        /** The operations that were not, of those whose path begins so. */
+        public List<String> unused(String path) {
             return operations.stream()
+                    .filter(operation -> operation.path().startsWith(path))
                     .map(Operation::id)
                     .filter(id -> !answers.containsKey(id))
                     .toList();

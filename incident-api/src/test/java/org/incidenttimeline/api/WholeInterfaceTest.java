@@ -126,6 +126,15 @@ class WholeInterfaceTest {
         service.tell("/incidents/drill-1/exercise/injects/inject-1/delivery", example("deliverInject"));
         service.tell("/incidents/drill-1/exercise/end", example("endExercise"));
         service.tell("/incidents/drill-1/commands", example("giveCommands"));
+        service.tell("/incidents/drill-1/recovery-checks", """
+                {"checks": [{"signal": "Test purchase", "expectation": "Succeeds", "observation": "Succeeds",
+                             "passed": true, "userFacing": true}]}""");
+        service.tell("/incidents/drill-1/review", """
+                {"facilitator": "cleo"}""");
+        service.tell("/incidents/drill-1/findings", """
+                {"kind": "LESSON", "text": "Nobody knew where the script is"}""");
+        service.tell("/incidents/drill-1/findings/finding-1/revision", """
+                {"kind": "LESSON", "text": "Nobody knew where the runbook is", "because": "Said wrongly"}""");
     }
 
     private static void pastIncidents(RunningService service) throws IOException {

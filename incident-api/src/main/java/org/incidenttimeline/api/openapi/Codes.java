@@ -70,6 +70,8 @@ final class Codes {
                     ProblemCode.DELEGATION_NOT_ALLOWED,
                     ProblemCode.SERVICE_NOT_ALLOWED,
                     ProblemCode.CHANGED_CONCURRENTLY,
+                    ProblemCode.REQUEST_UNDER_WAY,
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED,
                     ProblemCode.DEDUP_KEY_TAKEN,
                     ProblemCode.VERSION_MOVED,
                     ProblemCode.UNKNOWN_MERGE_TARGET,

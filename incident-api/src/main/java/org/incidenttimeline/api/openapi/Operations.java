@@ -88,6 +88,12 @@ final class Operations implements GlobalOperationCustomizer {
                     "\"7\"");
             header(
                     operation,
+                    "Idempotency-Key",
+                    "a name that the caller gives the request, so that sending it again does nothing twice; 1 to "
+                            + Limits.KEY_LENGTH + " visible ASCII characters",
+                    "\"4f1c2a\"");
+            header(
+                    operation,
                     "X-On-Behalf-Of",
                     "the human for whom a tool acts; characters outside ASCII as percent-encoded UTF-8",
                     "ana");

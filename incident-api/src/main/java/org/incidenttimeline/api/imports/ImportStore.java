@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Imports and their lines, as the database keeps them. Each method that writes is one transaction. */
 @Component
+@SuppressWarnings("EnumOrdinal") // The order of the kinds is the order in which lines are carried out.
 class ImportStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -147,7 +148,7 @@ class ImportStore {
                                 """)
                 .param("state", state.name())
                 .param("since", utc(untouchedSince))
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list()));
     }
 
@@ -205,9 +206,10 @@ class ImportStore {
                         select incident_id from app.import_line
                         where import_id = :id and outcome = 'WAITING'
                         group by incident_id order by min(line)
-                        """).param("id", id.toString()).query(String.class).list().stream()
-                .map(IncidentId::new)
-                .toList();
+                        """)
+                .param("id", id.toString())
+                .query((row, _) -> new IncidentId(row.getString(1)))
+                .list();
     }
 
     /** The numbers of an incident's lines that wait, in the order in which they are carried out. */
@@ -219,7 +221,7 @@ class ImportStore {
                         """)
                 .param("id", id.toString())
                 .param("incident", incident.value())
-                .query(Integer.class)
+                .query((row, _) -> row.getInt(1))
                 .list();
     }
 

@@ -94,9 +94,7 @@ class AttemptLog {
                 new Attempt(
                         row.getString("message_id"),
                         row.getString("event_type"),
-                        row.getObject("position", Long.class) instanceof Long position
-                                ? OptionalLong.of(position)
-                                : OptionalLong.empty(),
+                        position(row),
                         Optional.ofNullable(row.getString("incident_id")).map(IncidentId::new),
                         row.getInt("attempt"),
                         instant(row, "attempted_at").orElseThrow(),
@@ -111,5 +109,10 @@ class AttemptLog {
 
     private static OptionalInt status(@Nullable Integer status) {
         return status == null ? OptionalInt.empty() : OptionalInt.of(status);
+    }
+
+    private static OptionalLong position(ResultSet row) throws SQLException {
+        long position = row.getLong("position");
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(position);
     }
 }

@@ -217,14 +217,15 @@ class Deliveries implements SmartLifecycle {
 
     private boolean begin(Webhook webhook, Delivery delivery, Instant now) {
         var executor = senders;
-        boolean leased = executor != null
+        var running = executor;
+        boolean leased = running != null
                 && Boolean.TRUE.equals(
                         transaction.execute(_ -> queue.lease(delivery, me, now, now.plus(settings.lease()))));
-        if (!leased) {
+        if (running == null || !leased) {
             return false;
         }
         underWay.merge(webhook.id(), 1, Integer::sum);
-        executor.execute(() -> {
+        running.execute(() -> {
             try {
                 deliver(webhook, delivery);
             } catch (RuntimeException e) {

@@ -97,8 +97,8 @@ public final class AccessRules {
             rule(POST, "/api/v1/incidents/{imported}/import", AUTHOR, ADMIN),
             rule(POST, "/api/v1/incidents/{incident}/imported-entries", AUTHOR, ADMIN),
             rule(POST, "/api/v1/imports", AUTHOR, ADMIN),
-            rule(GET, "/api/v1/imports/{import}", AUTHOR, AUDITOR, ADMIN),
-            rule(GET, "/api/v1/imports/{import}/report", AUTHOR, AUDITOR, ADMIN),
+            rule(GET, "/api/v1/imports/{id}", AUTHOR, AUDITOR, ADMIN),
+            rule(GET, "/api/v1/imports/{id}/report", AUTHOR, AUDITOR, ADMIN),
             // Reading.
             rule(GET, "/api/v1/events", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/recent-changes", EVERYONE),

@@ -32,8 +32,6 @@ public enum ProblemCode {
     SERVICE_NOT_ALLOWED(HttpStatus.FORBIDDEN),
     /** Only a tool may name a human that it acts for. */
     DELEGATION_NOT_ALLOWED(HttpStatus.FORBIDDEN),
-    /** A command does not say who gives it. */
-    ACTOR_REQUIRED(HttpStatus.BAD_REQUEST),
     /** A delivery does not prove that it comes from a source that is known here. */
     DELIVERY_NOT_PROVEN(HttpStatus.UNAUTHORIZED),
     /** There is nothing at this address. */

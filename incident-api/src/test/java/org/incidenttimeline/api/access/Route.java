@@ -28,7 +28,7 @@ record Route(String method, String pattern) {
             "finding", "finding-1",
             "action", "action-1",
             "role", "LEAD",
-            "key", "nobodyskey22");
+            "inject", "inject-1");
 
     static List<Route> of(RunningService service) {
         var all = new ArrayList<Route>();
@@ -51,7 +51,8 @@ record Route(String method, String pattern) {
     /** The path with its variables filled in, the incident's with this one. */
     String path(String incident) {
         return VARIABLE.matcher(pattern)
-                .replaceAll(v -> v.group(1).equals("incident") ? incident : NUMBERED.getOrDefault(v.group(1), "x"));
+                .replaceAll(v ->
+                        v.group(1).equals("incident") ? incident : NUMBERED.getOrDefault(v.group(1), "nobodyskey22"));
     }
 
     boolean isOfOneIncident() {

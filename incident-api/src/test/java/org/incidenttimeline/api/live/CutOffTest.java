@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass
 @EnumSource(Database.class)
+@SuppressWarnings("try") // A listener is closed early on purpose.
 class CutOffTest {
     private static final int CUTS = 50;
     private static final int WRITERS = 4;

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** The stream of events, as one hears it who listens over HTTP. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@SuppressWarnings("try") // A listener is closed early on purpose.
 class EventStreamTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int WRITERS = 16;

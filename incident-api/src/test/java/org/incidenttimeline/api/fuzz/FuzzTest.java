@@ -214,7 +214,7 @@ class FuzzTest {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return switch (values.one(List.of(0, 1, 2, 3, 4, 5))) {
             case 0 -> new byte[] {(byte) 0xC0, (byte) 0x80};
-            case 1 -> ("[".repeat(2_000)).getBytes(StandardCharsets.UTF_8);
+            case 1 -> "[".repeat(2_000).getBytes(StandardCharsets.UTF_8);
             case 2 -> (body + body).getBytes(StandardCharsets.UTF_8);
             case 3 ->
                 body.replaceFirst("\\{", "{\"title\":\"\\\\ud800\",\"title\":1,")

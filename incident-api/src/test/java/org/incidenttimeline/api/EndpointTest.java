@@ -511,7 +511,9 @@ class EndpointTest extends HttpTest {
     @Test
     void a_declaration_needs_little_and_says_where_the_incident_is() {
         desk.answers(command -> new Accepted(
-                1, OptionalLong.of(42), List.of(new NoteAdded(command.incidentId(), AT_NOW, text("declared")))));
+                1,
+                OptionalLong.of(42),
+                List.of(new NoteAdded(((IncidentCommand) command).incidentId(), AT_NOW, text("declared")))));
 
         var answer = post("/api/v1/incidents", declaration(""));
 

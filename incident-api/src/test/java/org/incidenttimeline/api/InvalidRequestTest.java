@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.AddNote;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Precision;
@@ -270,7 +271,7 @@ class InvalidRequestTest extends HttpTest {
                         .status())
                 .isEqualTo(200);
 
-        assertThat(desk.last().orElseThrow().command().occurredAt())
+        assertThat(occurredAt())
                 .isEqualTo(new OccurredAt(
                         Optional.of(at), precision, Optional.empty(), Optional.of(offset), Optional.empty()));
     }
@@ -279,7 +280,7 @@ class InvalidRequestTest extends HttpTest {
     void a_time_can_be_an_interval_or_no_more_than_words() {
         post(AT + "/entries/5/pin", """
                 {"occurredAt":{"at":"2017-01-31T19:00:00Z","until":"2017-01-31T19:30:00Z","original":"7 to half past"}}""");
-        assertThat(desk.last().orElseThrow().command().occurredAt())
+        assertThat(occurredAt())
                 .isEqualTo(new OccurredAt(
                         Optional.of(Instant.parse("2017-01-31T19:00:00Z")),
                         Precision.INTERVAL,
@@ -288,7 +289,7 @@ class InvalidRequestTest extends HttpTest {
                         Optional.of(new Text("7 to half past"))));
 
         post(AT + "/entries/5/pin", "{\"occurredAt\":{\"precision\":\"UNKNOWN\",\"original\":\"11pm-ish\"}}");
-        assertThat(desk.last().orElseThrow().command().occurredAt())
+        assertThat(occurredAt())
                 .isEqualTo(new OccurredAt(
                         Optional.empty(),
                         Precision.UNKNOWN,
@@ -390,5 +391,9 @@ class InvalidRequestTest extends HttpTest {
 
         answer.isProblem(400, "invalid-request");
         assertThat(answer.pointers()).containsExactly("/location", "/sha256");
+    }
+
+    private OccurredAt occurredAt() {
+        return ((IncidentCommand) desk.last().orElseThrow().command()).occurredAt();
     }
 }

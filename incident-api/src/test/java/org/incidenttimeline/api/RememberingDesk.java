@@ -7,23 +7,23 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.CommandDesk;
-import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.command.DomainCommand;
 import org.incidenttimeline.core.event.Provenance;
 
 /** A desk that remembers what was handed in, and answers what the test wants. */
 final class RememberingDesk implements CommandDesk {
     /** What was handed in at once. */
-    record Handed(IncidentCommand command, Provenance provenance, OptionalLong expectedVersion) {}
+    record Handed(DomainCommand command, Provenance provenance, OptionalLong expectedVersion) {}
 
     private final List<Handed> handed = new ArrayList<>();
-    private Function<IncidentCommand, Accepted> answer = RememberingDesk::nothingNew;
+    private Function<DomainCommand, Accepted> answer = RememberingDesk::nothingNew;
 
     synchronized void reset() {
         handed.clear();
         answer = RememberingDesk::nothingNew;
     }
 
-    synchronized void answers(Function<IncidentCommand, Accepted> newAnswer) {
+    synchronized void answers(Function<DomainCommand, Accepted> newAnswer) {
         answer = newAnswer;
     }
 
@@ -43,8 +43,8 @@ final class RememberingDesk implements CommandDesk {
     }
 
     @Override
-    public Accepted submit(IncidentCommand command, Provenance provenance, OptionalLong expectedVersion) {
-        Function<IncidentCommand, Accepted> now;
+    public Accepted submit(DomainCommand command, Provenance provenance, OptionalLong expectedVersion) {
+        Function<DomainCommand, Accepted> now;
         synchronized (this) {
             handed.add(new Handed(command, provenance, expectedVersion));
             now = answer;
@@ -52,7 +52,7 @@ final class RememberingDesk implements CommandDesk {
         return now.apply(command);
     }
 
-    private static Accepted nothingNew(IncidentCommand command) {
+    private static Accepted nothingNew(DomainCommand command) {
         return new Accepted(7, OptionalLong.empty(), List.of());
     }
 }

@@ -74,7 +74,7 @@ class ViewConfiguration {
     @Bean
     ViewFeeds viewFeeds(ObjectProvider<LiveView> views) {
         return new ViewFeeds(views.stream()
-                .map(view -> new ViewFeed(view, RecordedEvents::of))
+                .map(view -> new ViewFeed(view, RecordedEvents::any))
                 .toList());
     }
 

@@ -26,11 +26,11 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
     /** The answer does not exist in a form that the caller accepts. */
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
-    /** The incident was changed by others at the same time, again and again. */
+    /** The incident, runbook or playbook was changed by others at the same time, again and again. */
     CHANGED_CONCURRENTLY(HttpStatus.CONFLICT),
     /** An open incident has this deduplication key; the Location names it. */
     DEDUP_KEY_TAKEN(HttpStatus.CONFLICT),
-    /** The incident is not at the version that If-Match names. */
+    /** The incident, runbook or playbook is not at the version that If-Match names. */
     VERSION_MOVED(HttpStatus.PRECONDITION_FAILED),
     /** The body is larger than allowed. */
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),

@@ -18,6 +18,8 @@ final class Refusals {
     static HttpStatus status(Refusal refusal, Set<String> path) {
         return switch (refusal) {
             case INCIDENT_NOT_DECLARED -> HttpStatus.NOT_FOUND;
+            case RUNBOOK_NOT_DRAFTED -> unknown("runbook", path);
+            case PLAYBOOK_NOT_DRAFTED -> unknown("playbook", path);
             case UNKNOWN_FREEZE -> unknown("freeze", path);
             case UNKNOWN_IMPACT_WINDOW -> unknown("impact", path);
             case UNKNOWN_CHANGE -> unknown("change", path);
@@ -55,7 +57,13 @@ final class Refusals {
                     ACTION_ENDED,
                     CONTRIBUTING_FACTOR_REQUIRED,
                     ACTION_REQUIRED,
-                    POSTMORTEM_NOT_PUBLISHED -> HttpStatus.CONFLICT;
+                    POSTMORTEM_NOT_PUBLISHED,
+                    RUNBOOK_ALREADY_DRAFTED,
+                    RUNBOOK_RETIRED,
+                    PLAYBOOK_ALREADY_DRAFTED,
+                    PLAYBOOK_RETIRED,
+                    REVISION_NOT_LATEST,
+                    APPROVAL_BY_ANOTHER_REQUIRED -> HttpStatus.CONFLICT;
             case OCCURRED_IN_THE_FUTURE,
                     TIMES_OUT_OF_ORDER,
                     MERGE_INTO_ITSELF,
@@ -67,7 +75,12 @@ final class Refusals {
                     OWNER_AND_DATE_REQUIRED,
                     AUDIENCE_REQUIRED,
                     CADENCE_OUT_OF_RANGE,
-                    NOTHING_TO_CORRECT -> HttpStatus.UNPROCESSABLE_CONTENT;
+                    NOTHING_TO_CORRECT,
+                    RUNBOOK_PART_REQUIRED,
+                    RUNBOOK_TOO_LONG,
+                    PLAYBOOK_EMPTY,
+                    PLAYBOOK_TOO_LONG,
+                    ROLE_TAKEN_TWICE -> HttpStatus.UNPROCESSABLE_CONTENT;
         };
     }
 

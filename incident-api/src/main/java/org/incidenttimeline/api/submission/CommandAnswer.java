@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.event.DomainEvent;
 import org.incidenttimeline.core.event.EventCatalogue;
-import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.ItemId;
 
@@ -31,7 +31,7 @@ public record CommandAnswer(String incidentId, long version, OptionalLong positi
      * @param item the thing that it made or changed, for instance {@code hypothesis-1}
      */
     public record Event(String kind, long entry, Optional<String> item) {
-        static Event of(IncidentEvent event, long entry) {
+        static Event of(DomainEvent event, long entry) {
             return new Event(EventCatalogue.kindOf(event), entry, event.item().map(ItemId::value));
         }
     }

@@ -63,6 +63,11 @@ class CompositionRootTest {
         }
 
         @Override
+        public void pass(long position) {
+            applied.add(position);
+        }
+
+        @Override
         public long position() {
             return applied.isEmpty() ? 0 : applied.getLast();
         }

@@ -16,8 +16,8 @@ import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.incidenttimeline.core.axon.AxonCommandDesk;
 import org.incidenttimeline.core.axon.IncidentAggregate;
-import org.incidenttimeline.core.axon.IncidentTargetResolver;
 import org.incidenttimeline.core.axon.Node;
+import org.incidenttimeline.core.axon.StreamTargetResolver;
 import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabase;
@@ -56,7 +56,7 @@ final class StockAxon implements Subject {
         var bus = SimpleCommandBus.builder().transactionManager(transactions).build();
         AggregateAnnotationCommandHandler.<IncidentAggregate>builder()
                 .aggregateType(IncidentAggregate.class)
-                .commandTargetResolver(new IncidentTargetResolver())
+                .commandTargetResolver(new StreamTargetResolver())
                 .repository(EventSourcingRepository.builder(IncidentAggregate.class)
                         .eventStore(store)
                         .cache(cache)
@@ -64,7 +64,7 @@ final class StockAxon implements Subject {
                 .build()
                 .subscribe(bus);
         desk = new AxonCommandDesk(
-                bus, cache, id -> store.lastSequenceNumberFor(id.value()).orElse(-1L) + 1, Clock.systemUTC());
+                bus, cache, stream -> store.lastSequenceNumberFor(stream).orElse(-1L) + 1, Clock.systemUTC());
         notes = new Notes("stock", callers);
     }
 

@@ -12,10 +12,12 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.CommandDesk;
+import org.incidenttimeline.core.command.DomainCommand;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.command.NotAccepted.Reason;
-import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.command.PlaybookCommand;
+import org.incidenttimeline.core.command.RunbookCommand;
 import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.incident.Refusal;
 import org.incidenttimeline.core.incident.RefusedException;
@@ -26,7 +28,7 @@ import org.incidenttimeline.core.log.OutcomeUnknown;
 /**
  * Hands commands to Axon, and answers in the terms of the domain.
  *
- * <p>An incident may be cached, and on another node it may have moved on. An append proves that the cached one was right.
+ * <p>What a command is for may be cached, and on another node it may have moved on. An append proves that the cached one was right.
  * A refusal, or a command that changes nothing, proves nothing: it is believed only where the log is still at the version
  * on which it rests.
  */
@@ -35,14 +37,14 @@ public final class AxonCommandDesk implements CommandDesk {
 
     private final CommandBus commandBus;
     private final Cache cache;
-    private final ToLongFunction<IncidentId> currentVersion;
+    private final ToLongFunction<String> currentVersion;
     private final Clock clock;
 
     /**
      * @param cache the cache of the aggregates
-     * @param currentVersion how many events the log holds of an incident
+     * @param currentVersion how many events a stream of the log holds
      */
-    public AxonCommandDesk(CommandBus commandBus, Cache cache, ToLongFunction<IncidentId> currentVersion, Clock clock) {
+    public AxonCommandDesk(CommandBus commandBus, Cache cache, ToLongFunction<String> currentVersion, Clock clock) {
         this.commandBus = commandBus;
         this.cache = cache;
         this.currentVersion = currentVersion;
@@ -50,7 +52,7 @@ public final class AxonCommandDesk implements CommandDesk {
     }
 
     @Override
-    public Accepted submit(IncidentCommand command, Provenance provenance, OptionalLong expectedVersion) {
+    public Accepted submit(DomainCommand command, Provenance provenance, OptionalLong expectedVersion) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var submission = new Submission(provenance, clock.instant(), expectedVersion);
             try {
@@ -69,25 +71,25 @@ public final class AxonCommandDesk implements CommandDesk {
             } catch (ConcurrencyException e) {
                 // Somebody else appended first; the next attempt sees what they did.
             }
-            cache.remove(command.incidentId().value());
+            cache.remove(command.streamId());
         }
         throw new NotAccepted(
                 Reason.CHANGED_CONCURRENTLY,
-                "Others changed the incident at the same time, " + ATTEMPTS + " times in a row; read it and try again.",
+                "Others changed it at the same time, " + ATTEMPTS + " times in a row; read it and try again.",
                 Map.of(),
                 null);
     }
 
-    private boolean isCurrent(IncidentCommand command, Submission submission) {
+    private boolean isCurrent(DomainCommand command, Submission submission) {
         try {
-            return currentVersion.applyAsLong(command.incidentId()) == submission.seenVersion();
+            return currentVersion.applyAsLong(command.streamId()) == submission.seenVersion();
         } catch (LogUnavailable e) {
             throw translated(e, command);
         }
     }
 
-    private void dispatch(IncidentCommand command, Submission submission) {
-        var callback = new FutureCallback<IncidentCommand, Object>();
+    private void dispatch(DomainCommand command, Submission submission) {
+        var callback = new FutureCallback<DomainCommand, Object>();
         var message = new GenericCommandMessage<>(command, submission.asMetaData());
         commandBus.dispatch(message, callback);
         var failure = callback.getResult().optionalExceptionResult();
@@ -96,10 +98,9 @@ public final class AxonCommandDesk implements CommandDesk {
         }
     }
 
-    private static RuntimeException translated(Throwable failure, IncidentCommand command) {
+    private static RuntimeException translated(Throwable failure, DomainCommand command) {
         return switch (failure) {
-            case AggregateNotFoundException _ ->
-                Refusal.INCIDENT_NOT_DECLARED.because("There is no incident " + command.incidentId() + ".");
+            case AggregateNotFoundException _ -> notThere(command);
             case KeyTaken e ->
                 new NotAccepted(
                         Reason.DEDUP_KEY_TAKEN,
@@ -111,12 +112,22 @@ public final class AxonCommandDesk implements CommandDesk {
             case OutcomeUnknown e ->
                 new NotAccepted(
                         Reason.OUTCOME_UNKNOWN,
-                        "Whether this was recorded is not known; read the incident before trying again.",
+                        "Whether this was recorded is not known; read before trying again.",
                         Map.of(),
                         e);
             case RuntimeException e -> e;
             case Error e -> throw e;
             default -> new IllegalStateException(failure);
+        };
+    }
+
+    private static RefusedException notThere(DomainCommand command) {
+        return switch (command) {
+            case IncidentCommand c ->
+                Refusal.INCIDENT_NOT_DECLARED.because("There is no incident " + c.incidentId() + ".");
+            case RunbookCommand c -> Refusal.RUNBOOK_NOT_DRAFTED.because("There is no runbook " + c.runbookId() + ".");
+            case PlaybookCommand c ->
+                Refusal.PLAYBOOK_NOT_DRAFTED.because("There is no playbook " + c.playbookId() + ".");
         };
     }
 }

@@ -10,7 +10,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.event.DedupKey;
-import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.event.DomainEvent;
 import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.log.Appended;
 import org.incidenttimeline.core.log.KeyChange;
@@ -29,7 +29,7 @@ final class Submission {
     private final Instant receivedAt;
     private final OptionalLong expectedVersion;
     private long seenVersion;
-    private List<IncidentEvent> events = List.of();
+    private List<DomainEvent> events = List.of();
     private List<KeyChange> keyChanges = List.of();
     private OptionalLong position = OptionalLong.empty();
 
@@ -84,13 +84,17 @@ final class Submission {
     static NotAccepted versionMoved(long expected, long actual) {
         return new NotAccepted(
                 NotAccepted.Reason.VERSION_MOVED,
-                "The incident is at version " + actual + ", not at " + expected + "; read it again.",
+                "It is at version " + actual + ", not at " + expected + "; read it again.",
                 Map.of("expected", Long.toString(expected), "actual", Long.toString(actual)),
                 null);
     }
 
-    void decided(List<IncidentEvent> decided, Optional<DedupKey> keyBefore, Optional<DedupKey> keyAfter) {
-        events = decided;
+    void decided(List<? extends DomainEvent> decided) {
+        events = List.copyOf(decided);
+    }
+
+    void decided(List<? extends DomainEvent> decided, Optional<DedupKey> keyBefore, Optional<DedupKey> keyAfter) {
+        decided(decided);
         if (!keyBefore.equals(keyAfter)) {
             var changes = new ArrayList<KeyChange>();
             keyBefore.ifPresent(key -> changes.add(new KeyChange.Release(DEDUP_SCOPE, key.value())));

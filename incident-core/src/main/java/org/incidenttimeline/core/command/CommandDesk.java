@@ -10,9 +10,9 @@ public interface CommandDesk {
      *
      * @param command what is asked
      * @param provenance who asks, kept with every event
-     * @param expectedVersion the version of the incident that the caller has seen; empty to accept any
+     * @param expectedVersion the version of what it is asked of that the caller has seen; empty to accept any
      * @throws org.incidenttimeline.core.incident.RefusedException if a rule refuses; nothing was recorded
      * @throws NotAccepted if something other than a rule stands in the way; its reason says whether it may be recorded
      */
-    Accepted submit(IncidentCommand command, Provenance provenance, OptionalLong expectedVersion);
+    Accepted submit(DomainCommand command, Provenance provenance, OptionalLong expectedVersion);
 }

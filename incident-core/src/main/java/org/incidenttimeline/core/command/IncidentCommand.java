@@ -52,10 +52,15 @@ import org.incidenttimeline.core.event.Visibility;
  * Everything that one can ask of an incident. A command is a wish: the rules may refuse it. The identifiers, times and
  * actors that a rule needs travel in it or beside it; the rules read no clock.
  */
-public sealed interface IncidentCommand {
+public sealed interface IncidentCommand extends DomainCommand {
     IncidentId incidentId();
 
     OccurredAt occurredAt();
+
+    @Override
+    default String streamId() {
+        return incidentId().value();
+    }
 
     /** How a test of a hypothesis ended. */
     enum TestConclusion {

@@ -3,21 +3,21 @@ package org.incidenttimeline.core.command;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A command was not accepted for a reason other than a rule of the incident. */
+/** A command was not accepted for a reason other than a rule. */
 public final class NotAccepted extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Why. */
     public enum Reason {
-        /** The incident is not at the version that the caller expected. Nothing was recorded. Facts: expected, actual. */
+        /** It is not at the version that the caller expected. Nothing was recorded. Facts: expected, actual. */
         VERSION_MOVED,
-        /** Others changed the incident at the same time, again and again. Nothing was recorded. */
+        /** Others changed it at the same time, again and again. Nothing was recorded. */
         CHANGED_CONCURRENTLY,
         /** An open incident has this deduplication key. Nothing was recorded. Facts: dedupKey, incidentId. */
         DEDUP_KEY_TAKEN,
         /** The log cannot be written now. Nothing was recorded; a retry is safe. */
         LOG_UNAVAILABLE,
-        /** The log did not answer after it was told to commit. Whether it is recorded shows when the incident is read. */
+        /** The log did not answer after it was told to commit. Whether it is recorded shows when it is read. */
         OUTCOME_UNKNOWN
     }
 

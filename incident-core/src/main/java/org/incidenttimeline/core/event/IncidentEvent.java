@@ -22,14 +22,14 @@ import org.incidenttimeline.core.event.ItemId.UpdateId;
  * Everything that can happen to an incident. The records are the catalogue: a change to one of them changes what the log
  * stores, and needs a new revision. Each is a claim that somebody made; who made it is in the {@link Provenance}.
  */
-public sealed interface IncidentEvent {
+public sealed interface IncidentEvent extends DomainEvent {
     IncidentId incidentId();
 
     OccurredAt occurredAt();
 
-    /** The thing inside the incident that this event made or changed, if it is about one. */
-    default Optional<ItemId> item() {
-        return Optional.empty();
+    @Override
+    default String streamId() {
+        return incidentId().value();
     }
 
     /** Somebody said that this is an incident and who leads the response. Nothing about its cause is claimed. */

@@ -37,9 +37,6 @@ public final class IncidentDecider {
     /** An update that comes within the minute it was promised for is in time. */
     public static final Duration GRACE = Duration.ofMinutes(1);
 
-    private static final Duration SHORTEST_CADENCE = Duration.ofMinutes(1);
-    private static final Duration LONGEST_CADENCE = Duration.ofDays(7);
-
     private final Incident incident;
     private final Instant now;
 
@@ -582,11 +579,7 @@ public final class IncidentDecider {
 
     private List<IncidentEvent> planCommunication(PlanCommunication c) {
         requireNotEnded();
-        if (c.cadence().compareTo(SHORTEST_CADENCE) < 0 || c.cadence().compareTo(LONGEST_CADENCE) > 0) {
-            throw CADENCE_OUT_OF_RANGE.because(
-                    "A cadence lies between PT1M and P7D, written as an ISO 8601 duration, for instance PT30M.",
-                    Map.of("field", "cadence"));
-        }
+        Cadence.check(c.cadence(), "cadence");
         return List.of(new CommunicationPlanned(
                 c.incidentId(), c.occurredAt(), c.audience(), c.owner(), c.channel(), c.cadence()));
     }

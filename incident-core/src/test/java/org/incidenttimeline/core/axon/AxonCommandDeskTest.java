@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.command.NotAccepted.Reason;
-import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.event.DomainEvent;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.incident.Commands;
 import org.incidenttimeline.core.incident.Refusal;
@@ -56,14 +56,14 @@ class AxonCommandDeskTest {
     @Test
     void the_whole_rhythm_is_recorded_as_it_was_decided_and_read_back_the_same() {
         var node = node();
-        var decided = new ArrayList<IncidentEvent>();
+        var decided = new ArrayList<DomainEvent>();
         for (var command : WholeRhythm.commands()) {
             decided.addAll(node.tell(command).events());
         }
 
         var history = node.history().of(Story.ID);
 
-        assertThat(history).extracting(RecordedEvent::event).isEqualTo(decided);
+        assertThat(history).extracting(r -> (DomainEvent) r.event()).isEqualTo(decided);
         assertThat(history)
                 .extracting(RecordedEvent::version)
                 .containsExactlyElementsOf(

@@ -3,21 +3,20 @@ package org.incidenttimeline.core.axon;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
-import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.command.DomainCommand;
 import org.jspecify.annotations.Nullable;
 
-/** Tells Axon which incident a command is for, so that commands carry no annotation of a framework. */
-public final class IncidentTargetResolver implements CommandTargetResolver {
+/** Tells Axon which stream a command is for, so that commands carry no annotation of a framework. */
+public final class StreamTargetResolver implements CommandTargetResolver {
     private static final @Nullable Long ANY_VERSION = null;
 
     @Override
     public VersionedAggregateIdentifier resolveTarget(CommandMessage<?> message) {
-        if (message.getPayload() instanceof IncidentCommand command) {
+        if (message.getPayload() instanceof DomainCommand command) {
             // The version that a caller expects is checked by the aggregate itself, where no policy of loading skips
             // it.
-            return new VersionedAggregateIdentifier(
-                    (Object) command.incidentId().value(), ANY_VERSION);
+            return new VersionedAggregateIdentifier((Object) command.streamId(), ANY_VERSION);
         }
-        throw new IllegalArgumentException("not a command for an incident: " + message.getCommandName());
+        throw new IllegalArgumentException("not a command of the domain: " + message.getCommandName());
     }
 }

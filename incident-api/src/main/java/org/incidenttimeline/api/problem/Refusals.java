@@ -20,6 +20,7 @@ final class Refusals {
             case INCIDENT_NOT_DECLARED -> HttpStatus.NOT_FOUND;
             case RUNBOOK_NOT_DRAFTED -> unknown("runbook", path);
             case PLAYBOOK_NOT_DRAFTED -> unknown("playbook", path);
+            case UNKNOWN_STEP -> unknown("step", path);
             case UNKNOWN_FREEZE -> unknown("freeze", path);
             case UNKNOWN_IMPACT_WINDOW -> unknown("impact", path);
             case UNKNOWN_CHANGE -> unknown("change", path);
@@ -60,6 +61,9 @@ final class Refusals {
                     POSTMORTEM_NOT_PUBLISHED,
                     RUNBOOK_ALREADY_DRAFTED,
                     RUNBOOK_RETIRED,
+                    RUNBOOK_NOT_APPROVED,
+                    RUNBOOK_NOT_FOLLOWED,
+                    PLAYBOOK_NOT_APPROVED,
                     PLAYBOOK_ALREADY_DRAFTED,
                     PLAYBOOK_RETIRED,
                     REVISION_NOT_LATEST,
@@ -78,6 +82,7 @@ final class Refusals {
                     NOTHING_TO_CORRECT,
                     RUNBOOK_PART_REQUIRED,
                     RUNBOOK_TOO_LONG,
+                    STEP_OUTCOME_REQUIRED,
                     PLAYBOOK_EMPTY,
                     PLAYBOOK_TOO_LONG,
                     ROLE_TAKEN_TWICE -> HttpStatus.UNPROCESSABLE_CONTENT;

@@ -240,6 +240,21 @@ public final class IncidentAggregate {
         run(command);
     }
 
+    @CommandHandler
+    void on(FollowRunbook command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(CompleteRunbookStep command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(ApplyPlaybook command) {
+        run(command);
+    }
+
     private void run(IncidentCommand command) {
         var submission = Submission.of(CurrentUnitOfWork.get());
         submission.seen(incident.version());

@@ -17,6 +17,8 @@ import org.incidenttimeline.core.event.ItemId.MitigationId;
 import org.incidenttimeline.core.event.ItemId.SymptomId;
 import org.incidenttimeline.core.event.ItemId.TestId;
 import org.incidenttimeline.core.event.ItemId.UpdateId;
+import org.incidenttimeline.core.event.PlaybookContent.DecisionPoint;
+import org.incidenttimeline.core.event.PlaybookContent.Escalation;
 
 /**
  * Everything that can happen to an incident. The records are the catalogue: a change to one of them changes what the log
@@ -580,4 +582,49 @@ public sealed interface IncidentEvent extends DomainEvent {
 
     /** The trouble is back, or the end was called too early; the response goes on. */
     record IncidentReopened(IncidentId incidentId, OccurredAt occurredAt, Text because) implements IncidentEvent {}
+
+    /** Responders began to follow a runbook; its steps are kept as they were told then. */
+    record RunbookFollowed(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            RunbookId runbookId,
+            int revision,
+            Title title,
+            List<Text> steps)
+            implements IncidentEvent {
+        public RunbookFollowed {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** A step of a runbook was done, with what came of it, or skipped for a reason; told again, the newer stands. */
+    record RunbookStepCompleted(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            RunbookId runbookId,
+            int step,
+            Text action,
+            Optional<Text> outcome,
+            Optional<Text> skippedBecause)
+            implements IncidentEvent {}
+
+    /**
+     * The response was organised as a playbook says. The roles and plans of communication that follow from it are events
+     * of their own; whom to call and what to decide is kept here, as it was said for that severity.
+     */
+    record PlaybookApplied(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            PlaybookId playbookId,
+            int revision,
+            Title title,
+            Severity severity,
+            List<Escalation> escalations,
+            List<DecisionPoint> decisions)
+            implements IncidentEvent {
+        public PlaybookApplied {
+            escalations = List.copyOf(escalations);
+            decisions = List.copyOf(decisions);
+        }
+    }
 }

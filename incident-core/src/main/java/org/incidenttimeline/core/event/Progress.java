@@ -34,7 +34,9 @@ public record Progress(Phase phase, Set<MitigationId> running) {
                     HypothesisTestBegun _,
                     HypothesisConfirmed _,
                     HypothesisRefuted _,
-                    HypothesisTestInconclusive _ -> phase == Phase.DECLARED ? in(Phase.INVESTIGATING) : this;
+                    HypothesisTestInconclusive _,
+                    RunbookFollowed _,
+                    RunbookStepCompleted _ -> phase == Phase.DECLARED ? in(Phase.INVESTIGATING) : this;
             case MitigationBegun e -> begun(e.mitigationId());
             case MitigationCompleted e -> ended(e.mitigationId(), Phase.VERIFYING);
             case MitigationFailed e -> ended(e.mitigationId(), Phase.INVESTIGATING);
@@ -67,6 +69,7 @@ public record Progress(Phase phase, Set<MitigationId> running) {
                     ActionRescheduled _,
                     ActionCompleted _,
                     ActionDropped _,
+                    PlaybookApplied _,
                     PostmortemPublished _ -> this;
         };
     }

@@ -24,17 +24,21 @@ import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Phase;
+import org.incidenttimeline.core.event.PlaybookId;
 import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.Progress;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.Role;
+import org.incidenttimeline.core.event.RunbookId;
 import org.incidenttimeline.core.event.Scope;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
+import org.incidenttimeline.core.event.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an incident remembers in order to decide: no titles, no words, nothing for display. Immutable; {@link #evolve}
+ * What an incident remembers in order to decide: no titles, nothing for display, and of words only the
+ * steps of the runbooks that are followed. Immutable; {@link #evolve}
  * gives the next one. It never refuses an event: history is true even where the rules of today would forbid it.
  */
 public final class Incident {
@@ -56,6 +60,8 @@ public final class Incident {
     private final Set<Long> pinned;
     private final Map<FindingId, FindingKind> findings;
     private final Map<ActionId, Action> actions;
+    private final Map<RunbookId, FollowedRunbook> runbooks;
+    private Optional<AppliedPlaybook> playbook = Optional.empty();
     private boolean postmortemPublished;
     private boolean toldAfterwards;
 
@@ -96,6 +102,12 @@ public final class Incident {
     /** A piece of work that follows from the incident. */
     record Action(Optional<Person> owner, Optional<LocalDate> due, boolean ended) {}
 
+    /** A runbook that is followed; its steps are kept in words, for each completion repeats those of its step. */
+    record FollowedRunbook(int revision, List<Text> steps) {}
+
+    /** The playbook applied last, and the severity that it was applied for. */
+    record AppliedPlaybook(PlaybookId playbookId, int revision, Severity severity) {}
+
     private Incident() {
         roles = new EnumMap<>(Role.class);
         numbered = new HashMap<>();
@@ -108,6 +120,7 @@ public final class Incident {
         pinned = new HashSet<>();
         findings = new HashMap<>();
         actions = new HashMap<>();
+        runbooks = new HashMap<>();
     }
 
     private Incident(Incident before) {
@@ -127,6 +140,8 @@ public final class Incident {
         pinned = new HashSet<>(before.pinned);
         findings = new HashMap<>(before.findings);
         actions = new HashMap<>(before.actions);
+        runbooks = new HashMap<>(before.runbooks);
+        playbook = before.playbook;
         postmortemPublished = before.postmortemPublished;
         toldAfterwards = before.toldAfterwards;
     }
@@ -256,6 +271,14 @@ public final class Incident {
         return actions;
     }
 
+    Map<RunbookId, FollowedRunbook> runbooks() {
+        return runbooks;
+    }
+
+    Optional<AppliedPlaybook> playbook() {
+        return playbook;
+    }
+
     boolean isPostmortemPublished() {
         return postmortemPublished;
     }
@@ -370,6 +393,9 @@ public final class Incident {
                 replace(actions, e.actionId(), a -> new Action(a.owner(), Optional.of(e.to()), a.ended()));
             case ActionCompleted e -> replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), true));
             case ActionDropped e -> replace(actions, e.actionId(), a -> new Action(a.owner(), a.due(), true));
+            case RunbookFollowed e -> runbooks.put(e.runbookId(), new FollowedRunbook(e.revision(), e.steps()));
+            case PlaybookApplied e ->
+                playbook = Optional.of(new AppliedPlaybook(e.playbookId(), e.revision(), e.severity()));
             case PostmortemPublished _ -> postmortemPublished = true;
             case IncidentReopened _ -> postmortemPublished = false;
             case IncidentCancelled _,
@@ -380,6 +406,7 @@ public final class Incident {
                     RecoveryNotConfirmed _,
                     NoteAdded _,
                     ReviewBegun _,
+                    RunbookStepCompleted _,
                     IncidentClosed _ -> {}
         }
     }

@@ -117,12 +117,22 @@ public enum Refusal {
     RUNBOOK_PART_REQUIRED,
     /** A runbook is read within ten minutes. */
     RUNBOOK_TOO_LONG,
+    /** Nobody has approved the runbook, so it is not followed. */
+    RUNBOOK_NOT_APPROVED,
+    /** The runbook is not followed in this incident. */
+    RUNBOOK_NOT_FOLLOWED,
+    /** The revision that is followed has no such step. */
+    UNKNOWN_STEP,
+    /** A step ends with what came of it, or with the reason why it was skipped; not with both. */
+    STEP_OUTCOME_REQUIRED,
     /** There is no such playbook. */
     PLAYBOOK_NOT_DRAFTED,
     /** The identifier is in use by a playbook that was drafted before. */
     PLAYBOOK_ALREADY_DRAFTED,
     /** The playbook was taken out of use. */
     PLAYBOOK_RETIRED,
+    /** Nobody has approved the playbook, so it is not applied. */
+    PLAYBOOK_NOT_APPROVED,
     /** A playbook gives a role to somebody, or plans how an audience hears. */
     PLAYBOOK_EMPTY,
     /** A playbook has at most fifty lines of each kind. */

@@ -1,9 +1,11 @@
 package org.incidenttimeline.core.guidance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.incidenttimeline.core.guidance.Guides.*;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +107,24 @@ class RunbookDeciderTest {
         refused(revise(ANA), Refusal.RUNBOOK_RETIRED);
         refused(approve(1, BEN), Refusal.RUNBOOK_RETIRED);
         refused(draft(), Refusal.RUNBOOK_ALREADY_DRAFTED);
+    }
+
+    @Test
+    void the_revision_in_use_is_the_one_approved_last_with_its_own_words() {
+        var history = new ArrayList<RunbookEvent>();
+        history.addAll(tell(draft()));
+        history.addAll(tell(approve(1, BEN)));
+        history.addAll(tell(revise(ANA)));
+        assertThat(InUse.runbook(LAG, history)).isEqualTo(new RunbookInUse(LAG, 1, runbook()));
+
+        history.addAll(tell(approve(2, BEN)));
+        assertThat(InUse.runbook(LAG, history))
+                .isEqualTo(new RunbookInUse(LAG, 2, revise(ANA).content()));
+
+        history.addAll(tell(retire()));
+        assertThatThrownBy(() -> InUse.runbook(LAG, history))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.RUNBOOK_RETIRED));
     }
 
     @Test

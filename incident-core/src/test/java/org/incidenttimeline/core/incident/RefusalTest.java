@@ -20,6 +20,7 @@ import org.incidenttimeline.core.event.ItemId.*;
 import org.incidenttimeline.core.event.PlaybookContent.CommunicationLine;
 import org.incidenttimeline.core.event.PlaybookContent.RoleTaken;
 import org.incidenttimeline.core.guidance.Guides;
+import org.incidenttimeline.core.guidance.InUse;
 import org.incidenttimeline.core.guidance.PlaybookDecider;
 import org.incidenttimeline.core.guidance.RunbookDecider;
 import org.incidenttimeline.core.guidance.Standing;
@@ -180,6 +181,21 @@ class RefusalTest {
                 on(
                         Standing.UNWRITTEN,
                         new DraftRunbook(Guides.LAG, runbookOf(Collections.nCopies(2_000, Guides.step("look"))), ANA));
+            case RUNBOOK_NOT_APPROVED ->
+                new Case(
+                        Story.of(),
+                        Guides.LAG,
+                        () -> InUse.runbook(Guides.LAG, RunbookDecider.decide(Standing.UNWRITTEN, Guides.draft())));
+            case RUNBOOK_NOT_FOLLOWED -> on(Story.of(declare()), stepDone(1));
+            case UNKNOWN_STEP -> on(Story.of(declare(), follow()), stepDone(6));
+            case STEP_OUTCOME_REQUIRED ->
+                on(Story.of(declare(), follow()), new CompleteRunbookStep(ID, THEN, Guides.LAG, 1, NO_WORDS, NO_WORDS));
+            case PLAYBOOK_NOT_APPROVED ->
+                new Case(
+                        Story.of(),
+                        Guides.OUTAGE,
+                        () -> InUse.playbook(
+                                Guides.OUTAGE, PlaybookDecider.decide(Standing.UNWRITTEN, Guides.draftPlaybook())));
             case PLAYBOOK_NOT_DRAFTED -> on(Standing.UNWRITTEN, Guides.retirePlaybook());
             case PLAYBOOK_ALREADY_DRAFTED -> on(DRAFTED, Guides.draftPlaybook());
             case PLAYBOOK_RETIRED ->

@@ -92,6 +92,9 @@ public final class ActionFold implements Fold<List<ActionItem>> {
                     ReviewBegun _,
                     FindingRecorded _,
                     FindingRevised _,
+                    RunbookFollowed _,
+                    RunbookStepCompleted _,
+                    PlaybookApplied _,
                     PostmortemPublished _,
                     IncidentClosed _,
                     IncidentReopened _ -> items;

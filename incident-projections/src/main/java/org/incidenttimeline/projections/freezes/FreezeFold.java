@@ -79,6 +79,9 @@ public final class FreezeFold implements Fold<Freezes> {
                     ActionRescheduled _,
                     ActionCompleted _,
                     ActionDropped _,
+                    RunbookFollowed _,
+                    RunbookStepCompleted _,
+                    PlaybookApplied _,
                     PostmortemPublished _,
                     IncidentClosed _,
                     IncidentReopened _ -> freezes;

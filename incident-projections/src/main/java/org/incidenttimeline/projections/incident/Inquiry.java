@@ -92,6 +92,9 @@ public record Inquiry(
                     ActionRescheduled _,
                     ActionCompleted _,
                     ActionDropped _,
+                    RunbookFollowed _,
+                    RunbookStepCompleted _,
+                    PlaybookApplied _,
                     PostmortemPublished _,
                     IncidentClosed _,
                     IncidentReopened _ -> this;

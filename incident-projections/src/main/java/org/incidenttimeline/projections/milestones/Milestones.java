@@ -115,6 +115,9 @@ public record Milestones(Map<Milestone.Name, Milestone> recorded) {
                         ActionRescheduled _,
                         ActionCompleted _,
                         ActionDropped _,
+                        RunbookFollowed _,
+                        RunbookStepCompleted _,
+                        PlaybookApplied _,
                         PostmortemPublished _ -> {}
             }
             if (entry.actor().kind() == Actor.Kind.HUMAN && !isBeforeItWasKnown(entry)) {

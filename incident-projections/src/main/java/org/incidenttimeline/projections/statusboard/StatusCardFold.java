@@ -166,6 +166,9 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                         ActionRescheduled _,
                         ActionCompleted _,
                         ActionDropped _,
+                        RunbookFollowed _,
+                        RunbookStepCompleted _,
+                        PlaybookApplied _,
                         PostmortemPublished _ -> {}
             }
         }

@@ -64,6 +64,9 @@ public sealed interface TimelineChange {
                     ActionRescheduled _,
                     ActionCompleted _,
                     ActionDropped _,
+                    RunbookFollowed _,
+                    RunbookStepCompleted _,
+                    PlaybookApplied _,
                     PostmortemPublished _,
                     IncidentClosed _,
                     IncidentReopened _ -> new Added(TimelineEntry.of(recorded));

@@ -1,10 +1,13 @@
 package org.incidenttimeline.api;
 
+import java.time.Instant;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.incidenttimeline.api.access.PrincipalResolver;
 import org.incidenttimeline.api.freshness.FreshnessResolver;
 import org.incidenttimeline.api.json.RequestReader;
+import org.incidenttimeline.api.json.Times;
+import org.incidenttimeline.api.page.PageResolver;
 import org.incidenttimeline.api.problem.ProblemReportValve;
 import org.incidenttimeline.api.submission.CallerResolver;
 import org.incidenttimeline.api.submission.Identifiers;
@@ -12,6 +15,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -37,6 +41,12 @@ class WebConfiguration {
                 resolvers.add(callers);
                 resolvers.add(freshness);
                 resolvers.add(principals);
+                resolvers.add(new PageResolver());
+            }
+
+            @Override
+            public void addFormatters(FormatterRegistry registry) {
+                registry.addConverter(String.class, Instant.class, Times::instant);
             }
         };
     }

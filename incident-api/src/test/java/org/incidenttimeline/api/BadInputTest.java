@@ -234,6 +234,30 @@ class BadInputTest {
         parameter("/freezes/check?service=checkout&environment=production&change=%0A", "change");
         parameter("/actions?overdue=perhaps", "overdue");
         parameter("/actions?owner=%E2%80%AE", "owner");
+        parameter("/actions?limit=0", "limit");
+        parameter("/actions?limit=501", "limit");
+        parameter("/actions?limit=ten", "limit");
+        parameter("/actions?limit=1&limit=2", "limit");
+        parameter("/freezes?limit=-1", "limit");
+        parameter("/freezes/check?service=a&environment=b&gate=perhaps", "gate");
+        parameter("/freezes/check?service=a&environment=b&onUnknown=perhaps", "onUnknown");
+        parameter("/status-board?severity=SEV9", "severity");
+        parameter("/status-board?severity=", "severity");
+        parameter("/status-board?service=%E2%80%AE", "service");
+        parameter("/incidents?phase=OPEN", "phase");
+        parameter("/incidents?severity=SEV1&severity=high", "severity");
+        parameter("/incidents?mode=REAL", "mode");
+        parameter("/incidents?open=perhaps", "open");
+        parameter("/incidents?open=true&phase=CLOSED", "open");
+        parameter("/incidents?lead=", "lead");
+        parameter("/incidents?declaredFrom=yesterday", "declaredFrom");
+        parameter("/incidents?startedTo=2026-03-01T14:00:00", "startedTo");
+        parameter("/incidents?q=%2B%2B", "q");
+        parameter("/search", "q");
+        parameter("/search?q=", "q");
+        parameter("/search?q=" + "x".repeat(201), "q");
+        parameter("/search?q=" + "x+".repeat(21), "q");
+        parameter(INCIDENT + "/timeline?from=2026", "from");
         parameter("/status-board?minPosition=x", "minPosition");
         parameter("/status-board?minPosition=-1", "minPosition");
         parameter("/status-board?minPosition=1&minPosition=1", "minPosition");
@@ -242,6 +266,17 @@ class BadInputTest {
         parameter(INCIDENT + "/timeline?pinned=perhaps", "pinned");
         parameter(INCIDENT + "/timeline?people=NOBODY", "people");
         parameter(INCIDENT + "/postmortem?people=NOBODY", "people");
+    }
+
+    @Test
+    void a_parameter_that_a_read_does_not_have_is_refused() {
+        for (var read :
+                List.of("/incidents?sevrity=SEV1", "/actions?q=x", INCIDENT + "?limit=1", "/search?q=a&sort=b")) {
+            var answer = service.get(read);
+            refused(answer, 400, "invalid-parameter");
+            assertThat(answer.json().get("detail").asString()).as(read).contains("no such parameter");
+        }
+        refused(service.markdown(INCIDENT + "/timeline?limit=1"), 400, "invalid-parameter");
     }
 
     private void parameter(String read, String name) {

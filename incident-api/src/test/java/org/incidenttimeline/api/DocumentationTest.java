@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.submission.CommandsAt;
+import org.incidenttimeline.projections.search.Query;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -57,6 +58,12 @@ class DocumentationTest extends HttpTest {
                         row("a JSON number", Limits.JSON_NUMBER_LENGTH, " characters"),
                         row("the name of a JSON field", Limits.JSON_NAME_LENGTH, " characters"),
                         row("JSON tokens", Limits.JSON_TOKENS, ""),
+                        row("entries of one part of a list", Limits.PAGE, ""),
+                        row("words of a search", Query.MAX_TERMS, ""),
+                        row("a search", Query.MAX_LENGTH, " characters"),
+                        "has " + Limits.DEFAULT_PAGE + " unless told",
+                        "tells of " + Limits.FREEZES_TOLD + " freezes",
+                        "more than " + Limits.FREEZE_LAG.toSeconds() + " seconds behind",
                         "1 to " + Limits.TRACE_ID_LENGTH + " visible ASCII characters",
                         Limits.WAIT.toSeconds() + " at most");
     }

@@ -36,7 +36,12 @@ class RestartTest {
             "/freezes",
             "/freezes/check?service=search&environment=production",
             "/actions",
-            "/actions?owner=cleo");
+            "/actions?owner=cleo",
+            "/incidents",
+            "/incidents?severity=SEV1&q=down",
+            "/search?q=down");
+
+    private static final long VIEWS = 6;
 
     private final TestDatabase database;
     private final MutableClock clock = new MutableClock(SeedStory.TOLD_AT);
@@ -145,7 +150,7 @@ class RestartTest {
                 .until(() -> rows("view_progress").stream()
                                 .filter(row -> row.endsWith(" " + head))
                                 .count()
-                        == 4);
+                        == VIEWS);
         var answers = new LinkedHashMap<String, String>();
         for (var read : READS) {
             answers.put(read, service.get(read).accepted().text());
@@ -164,7 +169,12 @@ class RestartTest {
                 "freeze_incident",
                 "freeze",
                 "freeze_scope",
-                "action_item")) {
+                "freeze_exempted",
+                "action_item",
+                "incident_index",
+                "incident_service",
+                "incident_person",
+                "search_entry")) {
             rows.put(table, rows(table));
         }
         return rows;

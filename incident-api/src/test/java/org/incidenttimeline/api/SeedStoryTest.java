@@ -192,7 +192,7 @@ class SeedStoryTest {
 
         assertThat(document.status()).isEqualTo(200);
         assertThat(document.header("Content-Type")).isEqualToIgnoringCase("text/markdown;charset=UTF-8");
-        assertThat(document.header("ETag")).isEqualTo("\"" + ROLLBACK_BEGUN + "\"");
+        assertThat(document.header("ETag")).isEqualTo("\"" + ROLLBACK_BEGUN + "-md\"");
         assertThat(document.text())
                 .containsSubsequence(
                         "Release 42 of checkout goes out",
@@ -250,13 +250,16 @@ class SeedStoryTest {
                 .isFalse();
         assertThat(frozen("service=checkout&environment=production&change=release-43"))
                 .isTrue();
-        assertThat(strings(service.get("/freezes?minPosition=" + head()).json(), "freezeId"))
+        assertThat(strings(service.get("/freezes?minPosition=" + head()).json().get("freezes"), "freezeId"))
                 .containsExactly("freeze-1");
 
         story.untilResolved();
 
         assertThat(frozen("service=checkout&environment=production")).isFalse();
-        assertThat(service.get("/freezes?minPosition=" + head()).json().isEmpty())
+        assertThat(service.get("/freezes?minPosition=" + head())
+                        .json()
+                        .get("freezes")
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -399,7 +402,10 @@ class SeedStoryTest {
     }
 
     private JsonNode actions(String filter) {
-        return service.get("/actions?minPosition=" + head() + filter).accepted().json();
+        return service.get("/actions?minPosition=" + head() + filter)
+                .accepted()
+                .json()
+                .get("actions");
     }
 
     /** The last position that an answer has told of. */

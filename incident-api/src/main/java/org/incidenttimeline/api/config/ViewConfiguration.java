@@ -1,6 +1,8 @@
 package org.incidenttimeline.api.config;
 
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -8,6 +10,7 @@ import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.flywaydb.core.Flyway;
+import org.incidenttimeline.api.page.Cursors;
 import org.incidenttimeline.core.axon.RecordedEvents;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.log.Database;
@@ -15,9 +18,14 @@ import org.incidenttimeline.projections.feed.Tokens;
 import org.incidenttimeline.projections.feed.ViewFeed;
 import org.incidenttimeline.projections.store.ActionReader;
 import org.incidenttimeline.projections.store.ActionTable;
+import org.incidenttimeline.projections.store.CursorKeyTable;
 import org.incidenttimeline.projections.store.FreezeReader;
 import org.incidenttimeline.projections.store.FreezeTable;
+import org.incidenttimeline.projections.store.IncidentIndexReader;
+import org.incidenttimeline.projections.store.IncidentIndexTable;
 import org.incidenttimeline.projections.store.LiveView;
+import org.incidenttimeline.projections.store.SearchReader;
+import org.incidenttimeline.projections.store.SearchTable;
 import org.incidenttimeline.projections.store.StatusBoardReader;
 import org.incidenttimeline.projections.store.StatusCardTable;
 import org.incidenttimeline.projections.store.TimelineReader;
@@ -27,6 +35,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The live views: their tables, what reads them, and the feeds that keep them. */
 @Configuration(proxyBeanMethods = false)
@@ -52,6 +61,16 @@ class ViewConfiguration {
     }
 
     @Bean
+    IncidentIndexTable incidentIndexTable(JdbcClient jdbc) {
+        return new IncidentIndexTable(jdbc);
+    }
+
+    @Bean
+    SearchTable searchTable(JdbcClient jdbc) {
+        return new SearchTable(jdbc);
+    }
+
+    @Bean
     TimelineReader timelineReader(TimelineTable table, IncidentHistory history) {
         return new TimelineReader(table, history);
     }
@@ -69,6 +88,28 @@ class ViewConfiguration {
     @Bean
     ActionReader actionReader(ActionTable table, IncidentHistory history) {
         return new ActionReader(table, history);
+    }
+
+    @Bean
+    IncidentIndexReader incidentIndexReader(IncidentIndexTable incidents, SearchTable entries) {
+        return new IncidentIndexReader(incidents, entries);
+    }
+
+    @Bean
+    SearchReader searchReader(SearchTable entries, IncidentIndexTable incidents) {
+        return new SearchReader(entries, incidents);
+    }
+
+    /** The first node that starts makes the key. */
+    @Bean
+    Cursors cursors(
+            @Qualifier("viewsSchema") Flyway migrated,
+            JdbcClient jdbc,
+            SingleWriterTransactionManager transactionManager) {
+        var key = new byte[Cursors.KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return new Cursors(Objects.requireNonNull(
+                new TransactionTemplate(transactionManager).execute(_ -> new CursorKeyTable(jdbc).keptOr(() -> key))));
     }
 
     @Bean

@@ -18,18 +18,24 @@ public final class Waiting {
      * @throws org.incidenttimeline.api.problem.ProblemException if the patience runs out first
      */
     public static void until(OptionalLong wanted, Duration patience, LongSupplier there) {
+        if (!reached(wanted, patience, there)) {
+            throw ProblemCode.FRESHNESS_NOT_REACHED.because("The answer must know " + wanted.getAsLong()
+                    + ", and after " + patience.toSeconds() + " s only " + there.getAsLong() + " is there.");
+        }
+    }
+
+    /** The same, and whether it was reached within the patience. */
+    public static boolean reached(OptionalLong wanted, Duration patience, LongSupplier there) {
         if (wanted.isEmpty()) {
-            return;
+            return true;
         }
         long deadline = System.nanoTime() + patience.toNanos();
-        long reached = there.getAsLong();
-        while (reached < wanted.getAsLong()) {
+        while (there.getAsLong() < wanted.getAsLong()) {
             if (System.nanoTime() >= deadline) {
-                throw ProblemCode.FRESHNESS_NOT_REACHED.because("The answer must know " + wanted.getAsLong()
-                        + ", and after " + patience.toSeconds() + " s only " + reached + " is there.");
+                return false;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
-            reached = there.getAsLong();
         }
+        return true;
     }
 }

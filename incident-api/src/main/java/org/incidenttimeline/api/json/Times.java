@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.json;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -8,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import org.incidenttimeline.core.event.InvalidValue;
 
 /** Times as they are written in requests (ISO 8601), in the years that we keep. */
-final class Times {
+public final class Times {
     static final String TIME = "must be a time with its offset from UTC, for instance 2026-03-01T14:05:00+01:00";
     static final String DATE = "must be a date, for instance 2026-12-01";
     static final String DURATION = "must be a duration, for instance PT30M";
@@ -26,6 +27,15 @@ final class Times {
         } catch (DateTimeParseException _) {
             throw new InvalidValue(TIME);
         }
+    }
+
+    /**
+     * The moment that a text names.
+     *
+     * @throws InvalidValue if it names none
+     */
+    public static Instant instant(String text) {
+        return time(text).toInstant();
     }
 
     static LocalDate date(String text) {

@@ -34,5 +34,20 @@ public final class Limits {
     /** How long it waits where the caller does not say. */
     public static final Duration DEFAULT_WAIT = Duration.ofSeconds(2);
 
+    /** Entries of one part of a list. */
+    public static final int PAGE = 500;
+
+    /** Entries of one part where the caller does not say. */
+    public static final int DEFAULT_PAGE = 100;
+
+    /** Freezes that the answer to a freeze check tells of. */
+    public static final int FREEZES_TOLD = 20;
+
+    /** How long the freeze check may be behind the log before its answer counts as unknown. */
+    public static final Duration FREEZE_LAG = Duration.ofSeconds(10);
+
+    /** Bytes of a document from which on it is compressed for those who accept that. */
+    public static final int COMPRESSED_BYTES = 2 * 1024;
+
     private Limits() {}
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.ResolvableType;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -182,8 +183,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (e.getMostSpecificCause() instanceof InvalidValue invalid) {
             return message(invalid);
         }
-        var type = e.getParameter().nestedIfOptional().getNestedParameterType();
-        return type.isEnum() ? "must be one of " + Arrays.toString(type.getEnumConstants()) : "must be true or false";
+        var type = ResolvableType.forMethodParameter(e.getParameter().nestedIfOptional());
+        var wanted = type.asCollection().equals(ResolvableType.NONE)
+                ? type
+                : type.asCollection().getGeneric();
+        var constants = wanted.toClass().getEnumConstants();
+        return constants == null ? "must be true or false" : "must be one of " + Arrays.toString(constants);
     }
 
     private static Set<String> pathVariables(HttpServletRequest request) {

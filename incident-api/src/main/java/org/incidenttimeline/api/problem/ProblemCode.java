@@ -16,6 +16,8 @@ public enum ProblemCode {
     INVALID_REQUEST(HttpStatus.BAD_REQUEST),
     /** A parameter of the query is wrong. */
     INVALID_PARAMETER(HttpStatus.BAD_REQUEST),
+    /** A cursor was not made for this list and these filters. */
+    INVALID_CURSOR(HttpStatus.BAD_REQUEST),
     /** A header is wrong. */
     INVALID_HEADER(HttpStatus.BAD_REQUEST),
     /** A command does not say who gives it. */
@@ -42,6 +44,8 @@ public enum ProblemCode {
     UNKNOWN_MERGE_TARGET(HttpStatus.UNPROCESSABLE_CONTENT),
     /** What the answer must know already is not there yet, and the wait is over. */
     FRESHNESS_NOT_REACHED(HttpStatus.SERVICE_UNAVAILABLE),
+    /** Whether changes are frozen cannot be known now, and the caller asked to be stopped then. */
+    FREEZES_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE),
     /** A fault of ours. */
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR),
     /** The log cannot be written or read now, and nothing was recorded. */

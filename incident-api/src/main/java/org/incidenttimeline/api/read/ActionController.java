@@ -5,42 +5,86 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.incidenttimeline.api.access.IncidentAccess;
+import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
+import org.incidenttimeline.api.page.Cursors;
+import org.incidenttimeline.api.page.Page;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.ItemId.*;
 import org.incidenttimeline.projections.actions.ActionItem;
 import org.incidenttimeline.projections.store.ActionReader;
+import org.incidenttimeline.projections.store.ActionReader.Filter;
+import org.incidenttimeline.projections.store.ActionReader.Place;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 
 /** The actions of all incidents, to their completion. A day is over when it is over in UTC. */
 @RestController("actionReadController")
 class ActionController {
     private final ActionReader actions;
+    private final IncidentAccess access;
+    private final Cursors cursors;
     private final Clock clock;
 
-    ActionController(ActionReader actions, Clock clock) {
+    ActionController(ActionReader actions, IncidentAccess access, Cursors cursors, Clock clock) {
         this.actions = actions;
+        this.access = access;
+        this.cursors = cursors;
         this.clock = clock;
     }
 
     /** Open actions, the soonest due first; of one owner, the ended ones too. */
     @GetMapping(path = "/api/v1/actions", produces = MediaType.APPLICATION_JSON_VALUE)
-    List<ActionResponse> actions(
+    ResponseEntity<ActionsResponse> actions(
+            Principal principal,
             Freshness freshness,
+            Page page,
+            WebRequest request,
             @RequestParam(defaultValue = "false") boolean overdue,
             @RequestParam Optional<Person> owner) {
-        Waiting.until(freshness.minPosition(), freshness.patience(), actions::position);
+        var behind = cursors.numbers(page, 2).map(n -> new Place(LocalDate.ofEpochDay(n[0]), n[1]));
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var found = owner.map(actions::ownedBy).orElseGet(actions::open);
-        return found.stream()
-                .filter(item -> !overdue || item.isOverdue(today))
-                .map(item -> ActionResponse.of(item, today))
-                .toList();
+        var filter = new Filter(
+                owner.isEmpty() || overdue ? Optional.of(ActionItem.Status.OPEN) : Optional.empty(),
+                owner,
+                overdue ? Optional.of(today) : Optional.empty());
+        var viewer = access.viewer(principal);
+        Waiting.until(freshness.minPosition(), freshness.patience(), actions::position);
+        return Lists.answer(
+                request,
+                Lists.question(page, viewer, today),
+                actions.position(),
+                () -> actions.list(filter, viewer, behind, page.limit() + 1),
+                read -> {
+                    var part = Lists.part(
+                            read.value(),
+                            page,
+                            last -> cursors.at(
+                                    page,
+                                    last.place().due().toEpochDay(),
+                                    last.place().place()));
+                    return new ActionsResponse(
+                            read.position(),
+                            part.items().stream()
+                                    .map(listed -> ActionResponse.of(listed.item(), today))
+                                    .toList(),
+                            part.next());
+                });
     }
+
+    /**
+     * A part of the list.
+     *
+     * @param position the place in the log up to which it is complete
+     * @param next the cursor of the part behind it; null for the last
+     */
+    record ActionsResponse(long position, List<ActionResponse> actions, Optional<String> next) {}
 
     /** One action as it stands. */
     record ActionResponse(

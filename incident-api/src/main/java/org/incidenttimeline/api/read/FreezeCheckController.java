@@ -4,13 +4,33 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.incidenttimeline.api.access.IncidentAccess;
+import org.incidenttimeline.api.access.Principal;
+import org.incidenttimeline.api.caching.EntityTags;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
-import org.incidenttimeline.core.event.*;
+import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.page.Cursors;
+import org.incidenttimeline.api.page.Page;
+import org.incidenttimeline.api.problem.ProblemCode;
+import org.incidenttimeline.core.event.Environment;
+import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.ItemId.FreezeId;
+import org.incidenttimeline.core.event.Mode;
+import org.incidenttimeline.core.event.Reference;
+import org.incidenttimeline.core.event.ServiceName;
+import org.incidenttimeline.core.event.Text;
 import org.incidenttimeline.projections.freezes.Freeze;
 import org.incidenttimeline.projections.store.FreezeReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -20,63 +40,160 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/v1/freezes", produces = MediaType.APPLICATION_JSON_VALUE)
 class FreezeCheckController {
+    private static final Logger LOG = LoggerFactory.getLogger(FreezeCheckController.class);
+
     private final FreezeReader freezes;
+    private final FreezeLag lag;
+    private final IncidentAccess access;
+    private final Cursors cursors;
+    private final EntityTags tags;
     private final Clock clock;
 
-    FreezeCheckController(FreezeReader freezes, Clock clock) {
+    FreezeCheckController(
+            FreezeReader freezes, FreezeLag lag, IncidentAccess access, Cursors cursors, EntityTags tags, Clock clock) {
         this.freezes = freezes;
+        this.lag = lag;
+        this.access = access;
+        this.cursors = cursors;
+        this.tags = tags;
         this.clock = clock;
     }
 
+    /**
+     * Whether a service may be changed in an environment now. With {@code gate=true} the status says it too: 200 it may,
+     * 423 it is frozen. Where nobody can tell, {@code onUnknown} decides.
+     */
     @GetMapping("/check")
-    CheckResponse check(
+    ResponseEntity<CheckResponse> check(
+            Principal principal,
             Freshness freshness,
             @RequestParam ServiceName service,
             @RequestParam Environment environment,
-            @RequestParam Optional<Reference> change) {
-        Waiting.until(freshness.minPosition(), freshness.patience(), freezes::position);
-        var check = freezes.check(service, environment, change);
-        return new CheckResponse(service, environment, change, check.frozen(), shown(check.forbidding()));
+            @RequestParam Optional<Reference> change,
+            @RequestParam(defaultValue = "false") boolean gate,
+            @RequestParam(defaultValue = "closed") OnUnknown onUnknown) {
+        var answer = known(
+                        freshness,
+                        onUnknown,
+                        () -> freezes.check(
+                                service, environment, change, access.viewer(principal), Limits.FREEZES_TOLD))
+                .map(check -> CheckResponse.of(service, environment, change, check, clock.instant()))
+                .orElseGet(() -> CheckResponse.unknown(service, environment, change));
+        if (!answer.known() && onUnknown == OnUnknown.CLOSED) {
+            throw ProblemCode.FREEZES_UNKNOWN.because("Whether changes are frozen cannot be known now."
+                    + " Try again in a moment, or ask with onUnknown=open to go on without knowing.");
+        }
+        return ResponseEntity.status(gate && answer.frozen() ? HttpStatus.LOCKED : HttpStatus.OK)
+                .cacheControl(CacheControl.noStore())
+                .body(answer);
     }
 
+    /** What the freezes say, if that can be relied on: they are there, and not too far behind the log. */
+    private Optional<FreezeReader.Check> known(
+            Freshness freshness, OnUnknown onUnknown, Supplier<FreezeReader.Check> check) {
+        if (!lag.isCurrent()) {
+            return Optional.empty();
+        }
+        try {
+            if (onUnknown == OnUnknown.CLOSED) {
+                Waiting.until(freshness.minPosition(), freshness.patience(), freezes::position);
+            } else if (!Waiting.reached(freshness.minPosition(), freshness.patience(), freezes::position)) {
+                return Optional.empty();
+            }
+            return Optional.of(check.get());
+        } catch (DataAccessException e) {
+            LOG.warn("The freezes cannot be read.", e);
+            return Optional.empty();
+        }
+    }
+
+    /** The freezes that are on, the newest first. */
     @GetMapping
-    List<FreezeOnResponse> on(Freshness freshness) {
-        Waiting.until(freshness.minPosition(), freshness.patience(), freezes::position);
-        return shown(freezes.on());
-    }
-
-    private List<FreezeOnResponse> shown(List<Freeze> on) {
+    ResponseEntity<FreezesResponse> on(Principal principal, Freshness freshness, Page page) {
+        var before = cursors.numbers(page, 1)
+                .map(numbers -> OptionalLong.of(numbers[0]))
+                .orElse(OptionalLong.empty());
+        Waiting.until(freshness.minPosition(), freshness.patience(), freezes::visiblePosition);
+        var read = freezes.on(access.viewer(principal), before, page.limit() + 1);
+        var part = Lists.part(read.value(), page, last -> cursors.at(page, last.place()));
         var now = clock.instant();
-        return on.stream().map(freeze -> FreezeOnResponse.of(freeze, now)).toList();
+        var body = new FreezesResponse(
+                read.position(),
+                part.items().stream()
+                        .map(listed -> FreezeOnResponse.of(listed.freeze(), now))
+                        .toList(),
+                part.next());
+        // What is overdue to be lifted changes with the clock, so the tag goes by what the answer says.
+        return EntityTags.ok(tags.ofContent(body)).body(body);
     }
 
-    /** Whether the service is frozen in the environment, for this change; and by what. */
+    /**
+     * Whether the service is frozen in the environment, for this change; and by what.
+     *
+     * @param known whether the answer is known; where it is not, nothing else here says anything
+     * @param freezes what is in the way, the newest first
+     * @param withheld how many more are in the way, of incidents that the caller may not see
+     * @param more whether there are still more
+     */
     record CheckResponse(
             ServiceName service,
             Environment environment,
             Optional<Reference> change,
             boolean frozen,
-            List<FreezeOnResponse> freezes) {}
+            boolean known,
+            List<FreezeOnResponse> freezes,
+            int withheld,
+            boolean more) {
+        static CheckResponse of(
+                ServiceName service,
+                Environment environment,
+                Optional<Reference> change,
+                FreezeReader.Check check,
+                Instant now) {
+            return new CheckResponse(
+                    service,
+                    environment,
+                    change,
+                    check.frozen(),
+                    true,
+                    check.seen().stream()
+                            .map(freeze -> FreezeOnResponse.of(freeze, now))
+                            .toList(),
+                    check.withheld(),
+                    !check.all());
+        }
 
-    /** A freeze that is on. Why a restricted incident froze is not for everyone who deploys. */
+        static CheckResponse unknown(ServiceName service, Environment environment, Optional<Reference> change) {
+            return new CheckResponse(service, environment, change, false, false, List.of(), 0, false);
+        }
+    }
+
+    /**
+     * A part of the list.
+     *
+     * @param position the place in the log up to which it is complete
+     * @param next the cursor of the part behind it; null for the last
+     */
+    record FreezesResponse(long position, List<FreezeOnResponse> freezes, Optional<String> next) {}
+
+    /** A freeze that is on. */
     record FreezeOnResponse(
             IncidentId incidentId,
             FreezeId freezeId,
             Mode mode,
             List<ServiceName> services,
             List<Environment> environments,
-            Optional<Text> reason,
+            Text reason,
             Optional<Instant> expectedEnd,
             boolean overdueToBeLifted) {
         static FreezeOnResponse of(Freeze freeze, Instant now) {
-            boolean forAll = freeze.visibility() == Visibility.OPEN;
             return new FreezeOnResponse(
                     freeze.incidentId(),
                     freeze.freezeId(),
                     freeze.mode(),
                     freeze.scope().services(),
                     freeze.scope().environments(),
-                    forAll ? Optional.of(freeze.reason()) : Optional.empty(),
+                    freeze.reason(),
                     freeze.expectedEnd(),
                     freeze.isOverdueToBeLifted(now));
         }

@@ -2,11 +2,19 @@ package org.incidenttimeline.api.read;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.incidenttimeline.api.caching.EntityTags;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
+import org.incidenttimeline.api.page.Cursors;
+import org.incidenttimeline.api.page.Page;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.history.IncidentHistory;
@@ -18,9 +26,13 @@ import org.incidenttimeline.projections.export.PostmortemDocument;
 import org.incidenttimeline.projections.export.TimelineDocument;
 import org.incidenttimeline.projections.incident.IncidentFold;
 import org.incidenttimeline.projections.incident.IncidentView;
+import org.incidenttimeline.projections.listing.IncidentFilter.Period;
 import org.incidenttimeline.projections.postmortem.PostmortemDraft;
 import org.incidenttimeline.projections.rhythm.Rhythm;
+import org.incidenttimeline.projections.search.Query;
+import org.incidenttimeline.projections.store.SearchReader;
 import org.incidenttimeline.projections.store.TimelineReader;
+import org.incidenttimeline.projections.timeline.Correction;
 import org.incidenttimeline.projections.timeline.Timeline;
 import org.incidenttimeline.projections.timeline.TimelineEntry;
 import org.incidenttimeline.projections.wording.People;
@@ -33,6 +45,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 
 /** One incident, as it stands and as it went. */
 @RestController
@@ -40,13 +53,21 @@ import org.springframework.web.bind.annotation.RestController;
 class IncidentController {
     private static final String MARKDOWN = "text/markdown";
 
+    /** What tells the tag of a Markdown document from that of the JSON at its address. */
+    private static final String FORM = "md";
+
     private final IncidentHistory history;
     private final TimelineReader timelines;
+    private final EntityTags tags;
+    private final Cursors cursors;
     private final Clock clock;
 
-    IncidentController(IncidentHistory history, TimelineReader timelines, Clock clock) {
+    IncidentController(
+            IncidentHistory history, TimelineReader timelines, EntityTags tags, Cursors cursors, Clock clock) {
         this.history = history;
         this.timelines = timelines;
+        this.tags = tags;
+        this.cursors = cursors;
         this.clock = clock;
     }
 
@@ -58,14 +79,27 @@ class IncidentController {
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<IncidentResponse> incident(@PathVariable IncidentId incident, Freshness freshness) {
-        var view = view(incident, freshness);
-        return at(view.version()).body(IncidentResponse.of(view, clock.instant()));
+        return asOfNow(view(incident, freshness), IncidentResponse::of);
     }
 
     @GetMapping(path = "/rhythm", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<RhythmResponse> rhythm(@PathVariable IncidentId incident, Freshness freshness) {
-        var view = view(incident, freshness);
-        return at(view.version()).body(RhythmResponse.of(view, Rhythm.of(view, clock.instant())));
+        return asOfNow(view(incident, freshness), (view, now) -> RhythmResponse.of(view, Rhythm.of(view, now)));
+    }
+
+    /** What depends on the clock too: on what is overdue by now. */
+    private <T> ResponseEntity<T> asOfNow(IncidentView view, BiFunction<IncidentView, Instant, T> answer) {
+        var now = answer.apply(view, clock.instant());
+        return EntityTags.ok(tags.of(view.version(), answer.apply(view, lastRecorded(view)), now))
+                .body(now);
+    }
+
+    private static Instant lastRecorded(IncidentView view) {
+        return view.timeline().entries().stream()
+                .flatMap(e -> Stream.concat(
+                        Stream.of(e.recordedAt()), e.corrections().stream().map(Correction::recordedAt)))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     /** The entries wanted; each filter that is absent wants all. */
@@ -73,9 +107,11 @@ class IncidentController {
             Optional<List<String>> kind,
             Optional<String> actor,
             Optional<Actor.Kind> actorKind,
-            Optional<Boolean> pinned) {
+            Optional<Boolean> pinned,
+            Period happened,
+            Optional<Query> query) {
         Timeline of(Timeline timeline) {
-            Predicate<TimelineEntry> wanted = _ -> true;
+            Predicate<TimelineEntry> wanted = e -> happened.includes(e.sortedBy());
             if (kind.isPresent()) {
                 wanted = wanted.and(e -> kind.get().contains(e.kind()));
             }
@@ -88,48 +124,88 @@ class IncidentController {
             if (pinned.isPresent()) {
                 wanted = wanted.and(e -> e.pinned() == pinned.get());
             }
+            if (query.isPresent()) {
+                wanted = wanted.and(e -> SearchReader.finds(query.get(), e));
+            }
             return timeline.only(wanted);
         }
     }
 
+    /**
+     * The timeline, whole or in parts. All parts show it at the version of the first, so that entries that are added or
+     * corrected meanwhile move nothing.
+     */
     @GetMapping(path = "/timeline", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> timeline(
             @PathVariable IncidentId incident,
             Freshness freshness,
+            Page page,
+            WebRequest request,
             @RequestParam Optional<List<String>> kind,
             @RequestParam Optional<String> actor,
             @RequestParam Optional<Actor.Kind> actorKind,
             @RequestParam Optional<Boolean> pinned,
+            @RequestParam Optional<Instant> from,
+            @RequestParam Optional<Instant> to,
+            @RequestParam Optional<Query> q,
             @RequestParam(defaultValue = "NAMES") Naming people) {
-        var whole = whole(incident, freshness);
-        var timeline = new Filter(kind, actor, actorKind, pinned).of(whole);
-        return at(whole.version())
+        var filter = new Filter(kind, actor, actorKind, pinned, new Period(from, to), q);
+        var begun = cursors.numbers(page, 2);
+        require(incident, freshness);
+        String known = EntityTags.of(begun.map(b -> b[0]).orElseGet(() -> history.versionOf(incident)));
+        if (request.checkNotModified(known)) {
+            return EntityTags.notModified(known);
+        }
+        var whole = begun.map(b -> timelines.at(incident, b[0])).orElseGet(() -> whole(incident, freshness));
+        var entries = filter.of(whole).entries();
+        int start = begun.map(b -> Math.toIntExact(b[1])).orElse(0);
+        boolean inParts = begun.isPresent() || request.getParameter("limit") != null;
+        int end = inParts ? Math.min(entries.size(), start + page.limit()) : entries.size();
+        var next =
+                end < entries.size() ? Optional.of(cursors.at(page, whole.version(), end)) : Optional.<String>empty();
+        return EntityTags.ok(EntityTags.of(whole.version()))
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(JsonExport.of(timeline, people(people, whole)));
+                .body(JsonExport.of(
+                        new Timeline(whole.version(), entries.subList(start, end)),
+                        incident,
+                        next,
+                        people(people, whole)));
     }
 
     @GetMapping(path = "/timeline", produces = MARKDOWN)
     ResponseEntity<byte[]> timelineDocument(
             @PathVariable IncidentId incident,
             Freshness freshness,
+            WebRequest request,
             @RequestParam Optional<List<String>> kind,
             @RequestParam Optional<String> actor,
             @RequestParam Optional<Actor.Kind> actorKind,
             @RequestParam Optional<Boolean> pinned,
+            @RequestParam Optional<Instant> from,
+            @RequestParam Optional<Instant> to,
+            @RequestParam Optional<Query> q,
             @RequestParam(defaultValue = "NAMES") Naming people) {
-        var whole = whole(incident, freshness);
-        var timeline = new Filter(kind, actor, actorKind, pinned).of(whole);
-        return markdown(incident, "timeline", whole.version(), TimelineDocument.of(timeline, people(people, whole)));
+        var filter = new Filter(kind, actor, actorKind, pinned, new Period(from, to), q);
+        return document(incident, "timeline", freshness, request, () -> {
+            var whole = whole(incident, freshness);
+            return new Dated(whole.version(), TimelineDocument.of(filter.of(whole), people(people, whole)));
+        });
     }
 
     @GetMapping(path = "/postmortem", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> postmortem(
             @PathVariable IncidentId incident,
             Freshness freshness,
+            WebRequest request,
             @RequestParam(defaultValue = "ROLES") Naming people) {
+        require(incident, freshness);
+        String known = EntityTags.of(history.versionOf(incident));
+        if (request.checkNotModified(known)) {
+            return EntityTags.notModified(known);
+        }
         var draft = PostmortemDraft.of(view(incident, freshness));
         var whole = draft.incident().timeline();
-        return at(draft.incident().version())
+        return EntityTags.ok(EntityTags.of(draft.incident().version()))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(JsonExport.of(draft, people(people, whole)));
     }
@@ -138,14 +214,13 @@ class IncidentController {
     ResponseEntity<byte[]> postmortemDocument(
             @PathVariable IncidentId incident,
             Freshness freshness,
+            WebRequest request,
             @RequestParam(defaultValue = "ROLES") Naming people) {
-        var draft = PostmortemDraft.of(view(incident, freshness));
-        var whole = draft.incident().timeline();
-        return markdown(
-                incident,
-                "postmortem",
-                draft.incident().version(),
-                PostmortemDocument.of(draft, people(people, whole)));
+        return document(incident, "postmortem", freshness, request, () -> {
+            var draft = PostmortemDraft.of(view(incident, freshness));
+            var whole = draft.incident().timeline();
+            return new Dated(draft.incident().version(), PostmortemDocument.of(draft, people(people, whole)));
+        });
     }
 
     private IncidentView view(IncidentId incident, Freshness freshness) {
@@ -176,18 +251,24 @@ class IncidentController {
         };
     }
 
-    private static ResponseEntity<byte[]> markdown(IncidentId incident, String kind, long version, Document document) {
+    /** A document, and the version of the incident that it shows. */
+    private record Dated(long version, Document document) {}
+
+    private ResponseEntity<byte[]> document(
+            IncidentId incident, String kind, Freshness freshness, WebRequest request, Supplier<Dated> made) {
+        require(incident, freshness);
+        String known = EntityTags.of(history.versionOf(incident), FORM);
+        if (request.checkNotModified(known)) {
+            return EntityTags.notModified(known);
+        }
+        var dated = made.get();
         var file = ContentDisposition.inline()
                 .filename(incident + "-" + kind + ".md")
                 .build();
-        return at(version)
+        return EntityTags.ok(EntityTags.of(dated.version(), FORM))
                 .header(HttpHeaders.CONTENT_DISPOSITION, file.toString())
                 .contentType(new MediaType("text", "markdown", StandardCharsets.UTF_8))
-                .body(MarkdownWriter.write(document, MarkdownWriter.Citations.LINKED)
+                .body(MarkdownWriter.write(dated.document(), MarkdownWriter.Citations.LINKED)
                         .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static ResponseEntity.BodyBuilder at(long version) {
-        return ResponseEntity.ok().eTag("\"" + version + "\"");
     }
 }

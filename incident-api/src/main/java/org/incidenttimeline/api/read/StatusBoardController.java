@@ -2,10 +2,15 @@ package org.incidenttimeline.api.read;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.incidenttimeline.api.access.IncidentAccess;
+import org.incidenttimeline.api.access.Principal;
+import org.incidenttimeline.api.caching.EntityTags;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.core.event.*;
@@ -14,34 +19,60 @@ import org.incidenttimeline.projections.statusboard.StatusBoard;
 import org.incidenttimeline.projections.statusboard.StatusCard;
 import org.incidenttimeline.projections.store.StatusBoardReader;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The open incidents. Restricted ones are left out until it is known who asks. */
+/** The open incidents. */
 @RestController
 @RequestMapping("/api/v1/status-board")
 class StatusBoardController {
     private final StatusBoardReader boards;
+    private final IncidentAccess access;
+    private final EntityTags tags;
     private final Clock clock;
 
-    StatusBoardController(StatusBoardReader boards, Clock clock) {
+    StatusBoardController(StatusBoardReader boards, IncidentAccess access, EntityTags tags, Clock clock) {
         this.boards = boards;
+        this.access = access;
+        this.tags = tags;
         this.clock = clock;
     }
 
+    /** The open incidents, the worst first. */
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    BoardResponse board(Freshness freshness) {
+    ResponseEntity<BoardResponse> board(
+            Principal principal,
+            Freshness freshness,
+            @RequestParam Optional<Set<Severity>> severity,
+            @RequestParam Optional<Set<ServiceName>> service) {
+        var severities = severity.orElse(Set.of());
+        var services = service.orElse(Set.of());
         Waiting.until(freshness.minPosition(), freshness.patience(), boards::position);
-        return BoardResponse.of(boards.board(clock.instant()));
+        var board = boards.board(clock.instant(), access.viewer(principal), severities, services)
+                .value();
+        // What is overdue changes with the clock, so the tag goes by what the answer says.
+        var body = BoardResponse.of(board);
+        return EntityTags.ok(tags.ofContent(body)).body(body);
     }
 
-    /** The board up to a position of the log; what is overdue, is so at {@code now}. */
-    record BoardResponse(long position, Instant now, List<CardResponse> incidents) {
+    /**
+     * The board up to a position of the log.
+     *
+     * @param holdsUntil when it will read otherwise if nothing is recorded until then, since an update is overdue; null if
+     *     nothing is due
+     */
+    record BoardResponse(long position, Optional<Instant> holdsUntil, List<CardResponse> incidents) {
         static BoardResponse of(StatusBoard board) {
             return new BoardResponse(
                     board.position(),
-                    board.now(),
+                    board.cards().stream()
+                            .flatMap(card -> card.due().values().stream())
+                            .map(StatusCard.Due::at)
+                            .filter(at -> !at.isBefore(board.now()))
+                            .min(Comparator.naturalOrder()),
                     board.cards().stream()
                             .map(card -> CardResponse.of(card, board.now()))
                             .toList());
@@ -67,7 +98,7 @@ class StatusBoardController {
             Map<Audience, NextUpdateResponse> nextUpdates,
             boolean updateOverdue) {
         static CardResponse of(StatusCard card, Instant now) {
-            var mitigations = new TreeMap<MitigationId, Text>(java.util.Comparator.comparing(MitigationId::value));
+            var mitigations = new TreeMap<MitigationId, Text>(Comparator.comparing(MitigationId::value));
             card.mitigations().forEach((id, said) -> mitigations.put(id, said.text()));
             var next = new TreeMap<Audience, NextUpdateResponse>();
             card.due().forEach((audience, due) -> next.put(audience, NextUpdateResponse.of(due, now)));

@@ -21,7 +21,9 @@ final class RequestHeaders {
     static final String CORRELATION_ID = "X-Correlation-Id";
     static final String CAUSATION_ID = "X-Causation-Id";
 
-    private static final Pattern STRONG_VERSION = Pattern.compile("\"([0-9]{1,18})\"");
+    /** What a read adds behind the version tells forms of one answer apart; a command looks at the version. */
+    private static final Pattern STRONG_VERSION = Pattern.compile("\"([0-9]{1,18})(?:-[0-9a-z]{1,16})?\"");
+
     private static final Pattern TRACE_ID = Pattern.compile("[!-~]{1," + Limits.TRACE_ID_LENGTH + "}");
     private static final Pattern PRINTABLE_ASCII = Pattern.compile("[ -~]*");
 

@@ -109,7 +109,14 @@ class CompositionRootTest {
                 .isInstanceOf(JdbcTokenStore.class);
         assertThat(service.context().getBeansOfType(Configurer.class)).hasSize(1);
         assertThat(axon.eventProcessingConfiguration().eventProcessors())
-                .containsOnlyKeys("timeline-view", "status-board-view", "freeze-view", "action-view", "failing-view");
+                .containsOnlyKeys(
+                        "timeline-view",
+                        "status-board-view",
+                        "freeze-view",
+                        "action-view",
+                        "incident-index-view",
+                        "search-view",
+                        "failing-view");
         axon.eventProcessingConfiguration().eventProcessors().values().forEach(processor -> {
             assertThat(processor).isInstanceOf(PooledStreamingEventProcessor.class);
             await().atMost(PATIENCE)

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.EventCatalogue;
 import org.incidenttimeline.core.event.FindingKind;
+import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.projections.milestones.Measurement;
@@ -32,6 +33,12 @@ public final class JsonExport {
     private JsonExport() {}
 
     record TimelineJson(String incident, long version, List<EntryJson> entries) {}
+
+    record TimelinePartJson(
+            String incident,
+            long version,
+            List<EntryJson> entries,
+            @Nullable String next) {}
 
     record EntryJson(
             long number,
@@ -218,6 +225,19 @@ public final class JsonExport {
     /** The postmortem with its timeline, which speaks of people as told. */
     public static byte[] of(PostmortemDraft draft, People people) {
         return MAPPER.writeValueAsBytes(postmortem(draft, people));
+    }
+
+    /**
+     * A part of a timeline.
+     *
+     * @param next where the next part begins; empty for the last
+     */
+    public static byte[] of(Timeline part, IncidentId incident, Optional<String> next, People people) {
+        return MAPPER.writeValueAsBytes(new TimelinePartJson(
+                incident.value(),
+                part.version(),
+                part.entries().stream().map(e -> entry(e, people)).toList(),
+                next.orElse(null)));
     }
 
     private static TimelineJson timeline(Timeline timeline, People people) {

@@ -2,49 +2,53 @@ package org.incidenttimeline.projections.store;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.projections.actions.ActionFold;
 import org.incidenttimeline.projections.actions.ActionItem;
 
-/**
- * Answers which actions are to be done, across incidents and the soonest due first. The actions of restricted incidents
- * are left out, as are those of an incident whose status card is not there yet; see {@link #withRestricted()}.
- */
+/** Answers which actions are to be done, across incidents and the soonest due first. */
 public final class ActionReader {
     private final ActionTable table;
     private final IncidentHistory history;
-    private final boolean restricted;
 
     public ActionReader(ActionTable table, IncidentHistory history) {
-        this(table, history, false);
-    }
-
-    private ActionReader(ActionTable table, IncidentHistory history, boolean restricted) {
         this.table = table;
         this.history = history;
-        this.restricted = restricted;
     }
 
-    /** The same answers for those who may see restricted incidents. */
-    public ActionReader withRestricted() {
-        return new ActionReader(table, history, true);
+    /** Where in a list an action stands. It moves only when it is given another date. */
+    public record Place(LocalDate due, long place) {}
+
+    /** An action, and where in a list it stands. */
+    public record Listed(ActionItem item, Place place) {}
+
+    /**
+     * Which actions are wanted; what is empty wants all.
+     *
+     * @param status where the work stands
+     * @param owner whose they are; names are compared as they are written
+     * @param dueBefore the day before which they were due
+     */
+    public record Filter(Optional<ActionItem.Status> status, Optional<Person> owner, Optional<LocalDate> dueBefore) {
+        public static final Filter OPEN =
+                new Filter(Optional.of(ActionItem.Status.OPEN), Optional.empty(), Optional.empty());
     }
 
-    public List<ActionItem> open() {
-        return table.where("a.status = 'OPEN'", Map.of(), restricted);
-    }
-
-    /** The open actions that were due before this day. */
-    public List<ActionItem> overdue(LocalDate today) {
-        return table.where("a.status = 'OPEN' and a.due < :today", Map.of("today", today), restricted);
-    }
-
-    /** Every action of one owner, done and dropped ones included; names are compared as they are written. */
-    public List<ActionItem> ownedBy(Person owner) {
-        return table.where("a.owner = :owner", Map.of("owner", owner.value()), restricted);
+    /** So many of the actions wanted, from the beginning of the list or from behind a place in it. */
+    public Positioned<List<Listed>> list(Filter filter, Viewer viewer, Optional<Place> behind, int most) {
+        var where = new Where().seenBy(viewer, "a.incident_id");
+        filter.status().ifPresent(status -> where.and("a.status = :status", "status", status.name()));
+        filter.owner().ifPresent(owner -> where.and("a.owner = :owner", "owner", owner.value()));
+        filter.dueBefore().ifPresent(day -> where.and("a.due < :day", "day", day));
+        behind.ifPresent(place -> where.and(
+                        "(a.due > :behind_due or (a.due = :behind_due and a.place > :behind_place))",
+                        "behind_due",
+                        place.due())
+                .value("behind_place", place.place()));
+        return Positioned.read(this::position, () -> table.soonest(where, most));
     }
 
     /** The actions of one incident, in the order of their assignment, always from the log. */

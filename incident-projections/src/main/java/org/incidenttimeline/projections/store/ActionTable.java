@@ -1,9 +1,7 @@
 package org.incidenttimeline.projections.store;
 
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.RecordedEvent;
@@ -15,21 +13,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ActionTable implements LiveView {
     public static final String NAME = "action-view";
 
-    private static final Comparator<ActionItem> SOONEST_FIRST = Comparator.comparing(
-                    (ActionItem item) -> item.due().orElse(LocalDate.MAX))
-            .thenComparing(item -> item.incidentId().value())
-            .thenComparingLong(item -> item.sources().getFirst().entry());
+    /** Actions without a date come last. */
+    private static final LocalDate NEVER = LocalDate.of(9999, 12, 31);
 
     private final JdbcClient jdbc;
     private final ViewProgress progress;
-    private final ViewProgress cards;
+    private final ViewProgress incidents;
     private final ViewJson json = new ViewJson();
     private final ActionFold fold = new ActionFold();
 
     public ActionTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.progress = new ViewProgress(jdbc, NAME);
-        this.cards = new ViewProgress(jdbc, StatusCardTable.NAME);
+        this.incidents = new ViewProgress(jdbc, IncidentIndexTable.NAME);
     }
 
     @Override
@@ -43,7 +39,7 @@ public final class ActionTable implements LiveView {
             var before = actionsOf(event.event().incidentId());
             fold.apply(before, event).stream()
                     .filter(item -> !before.contains(item))
-                    .forEach(item -> write(item, event.version()));
+                    .forEach(item -> write(item, event));
         }
         progress.reached(event.position());
     }
@@ -58,9 +54,9 @@ public final class ActionTable implements LiveView {
         return progress.position();
     }
 
-    /** As far as this table and the status cards have come: who may see an action is asked of the incident's card. */
+    /** As far as this table and the index of incidents have come: who may see an action is asked of the index. */
     long visiblePosition() {
-        return Math.min(progress.position(), cards.position());
+        return Math.min(progress.position(), incidents.position());
     }
 
     @Override
@@ -69,51 +65,50 @@ public final class ActionTable implements LiveView {
         progress.clear();
     }
 
-    private void write(ActionItem item, long version) {
-        int updated = bind(item, version, """
+    private void write(ActionItem item, RecordedEvent event) {
+        int updated = bind(item, event, """
                         update views.action_item
                         set version = :version, status = :status, due = :due, owner = :owner, body = :body
                         where incident_id = :incident and action_id = :action and version < :version
                         """).update();
         if (updated == 0) {
-            bind(item, version, """
+            bind(item, event, """
                             insert into views.action_item
-                              (incident_id, action_id, version, status, due, owner, body)
-                            values (:incident, :action, :version, :status, :due, :owner, :body)
+                              (incident_id, action_id, version, place, status, due, owner, body)
+                            values (:incident, :action, :version, :place, :status, :due, :owner, :body)
                             on conflict do nothing
                             """).update();
         }
     }
 
-    private JdbcClient.StatementSpec bind(ActionItem item, long version, String sql) {
+    private JdbcClient.StatementSpec bind(ActionItem item, RecordedEvent event, String sql) {
         return jdbc.sql(sql)
                 .param("incident", item.incidentId().value())
                 .param("action", item.actionId().value())
-                .param("version", version)
+                .param("version", event.version())
+                .param("place", event.position())
                 .param("status", item.status().name())
-                .param("due", item.due().orElse(null))
+                .param("due", item.due().orElse(NEVER))
                 .param("owner", item.owner().map(Person::value).orElse(null))
                 .param("body", json.write(item));
     }
 
     List<ActionItem> actionsOf(IncidentId incident) {
-        return read(jdbc.sql("select body from views.action_item where incident_id = :incident")
-                .param("incident", incident.value()));
+        return jdbc.sql("select body from views.action_item where incident_id = :incident order by place")
+                .param("incident", incident.value())
+                .query((row, _) -> json.read(row.getString("body"), ActionItem.class))
+                .list();
     }
 
-    /** Actions of every incident that match the condition, or of those that everyone may see. */
-    List<ActionItem> where(String condition, Map<String, ?> values, boolean withRestricted) {
-        String visible = withRestricted ? "" : """
-                 and exists (select 1 from views.status_card c
-                             where c.incident_id = a.incident_id and c.visibility = 'OPEN')
-                """;
-        return read(jdbc.sql("select a.body from views.action_item a where " + condition + visible)
-                .params(values));
-    }
-
-    private List<ActionItem> read(JdbcClient.StatementSpec query) {
-        return query.query((row, _) -> json.read(row.getString("body"), ActionItem.class)).list().stream()
-                .sorted(SOONEST_FIRST)
-                .toList();
+    /** The soonest due first, so many of those that meet the condition on the alias {@code a}. */
+    List<ActionReader.Listed> soonest(Where where, int most) {
+        return jdbc.sql("select a.due, a.place, a.body from views.action_item a" + where.sql()
+                        + " order by a.due, a.place limit :most")
+                .params(where.values())
+                .param("most", most)
+                .query((row, _) -> new ActionReader.Listed(
+                        json.read(row.getString("body"), ActionItem.class),
+                        new ActionReader.Place(row.getObject("due", LocalDate.class), row.getLong("place"))))
+                .list();
     }
 }

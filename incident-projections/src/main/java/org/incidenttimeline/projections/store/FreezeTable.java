@@ -1,11 +1,15 @@
 package org.incidenttimeline.projections.store;
 
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.incidenttimeline.core.event.Environment;
 import org.incidenttimeline.core.event.IncidentEvent.IncidentDeclared;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.Scope;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.projections.freezes.Freeze;
@@ -19,12 +23,14 @@ public final class FreezeTable implements LiveView {
 
     private final JdbcClient jdbc;
     private final ViewProgress progress;
+    private final ViewProgress incidents;
     private final ViewJson json = new ViewJson();
     private final FreezeFold fold = new FreezeFold();
 
     public FreezeTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.progress = new ViewProgress(jdbc, NAME);
+        this.incidents = new ViewProgress(jdbc, IncidentIndexTable.NAME);
     }
 
     @Override
@@ -40,7 +46,7 @@ public final class FreezeTable implements LiveView {
             if (event.event() instanceof IncidentDeclared) {
                 after.incident().ifPresent(traits -> declared(event.event().incidentId(), traits));
             }
-            after.all().stream().filter(f -> !before.all().contains(f)).forEach(f -> write(f, event.version()));
+            after.all().stream().filter(f -> !before.all().contains(f)).forEach(f -> write(f, event));
         }
         progress.reached(event.position());
     }
@@ -57,6 +63,7 @@ public final class FreezeTable implements LiveView {
 
     @Override
     public void clear() {
+        jdbc.sql("delete from views.freeze_exempted").update();
         jdbc.sql("delete from views.freeze_scope").update();
         jdbc.sql("delete from views.freeze").update();
         jdbc.sql("delete from views.freeze_incident").update();
@@ -73,18 +80,21 @@ public final class FreezeTable implements LiveView {
                 .update();
     }
 
-    private void write(Freeze freeze, long version) {
-        int updated = bind(freeze, version, """
+    private void write(Freeze freeze, RecordedEvent event) {
+        int updated = bind(freeze, event, """
                         update views.freeze set version = :version, is_on = :on, body = :body
                         where incident_id = :incident and freeze_id = :freeze and version < :version
                         """).update();
-        int inserted = updated > 0 ? 0 : bind(freeze, version, """
-                                insert into views.freeze (incident_id, freeze_id, version, is_on, body)
-                                values (:incident, :freeze, :version, :on, :body)
+        int inserted = updated > 0 ? 0 : bind(freeze, event, """
+                                insert into views.freeze (incident_id, freeze_id, version, place, is_on, body)
+                                values (:incident, :freeze, :version, :place, :on, :body)
                                 on conflict do nothing
                                 """).update();
         if (inserted > 0 && freeze.mode() == Mode.LIVE) {
             cover(freeze);
+        }
+        if (updated > 0) {
+            freeze.exceptions().forEach(exempted -> exempt(freeze, exempted.change()));
         }
         if (updated > 0 && !freeze.isOn()) {
             jdbc.sql("delete from views.freeze_scope where incident_id = :incident and freeze_id = :freeze")
@@ -94,28 +104,45 @@ public final class FreezeTable implements LiveView {
         }
     }
 
-    private JdbcClient.StatementSpec bind(Freeze freeze, long version, String sql) {
+    private JdbcClient.StatementSpec bind(Freeze freeze, RecordedEvent event, String sql) {
         return jdbc.sql(sql)
                 .param("incident", freeze.incidentId().value())
                 .param("freeze", freeze.freezeId().value())
-                .param("version", version)
+                .param("version", event.version())
+                .param("place", event.position())
                 .param("on", freeze.isOn())
                 .param("body", json.write(freeze));
     }
 
-    /** By service only, at most {@value Scope#MAX_NAMES} rows; with environments they would multiply. */
+    /** Every service in every environment, at most {@value Scope#MAX_NAMES} times {@value Scope#MAX_NAMES} rows. */
     private void cover(Freeze freeze) {
         for (ServiceName service : freeze.scope().services()) {
-            jdbc.sql("""
-                            insert into views.freeze_scope (service, incident_id, freeze_id)
-                            values (:service, :incident, :freeze)
-                            on conflict do nothing
-                            """)
-                    .param("service", folded(service.value()))
-                    .param("incident", freeze.incidentId().value())
-                    .param("freeze", freeze.freezeId().value())
+            String rows = freeze.scope().environments().stream()
+                    .map(_ -> "(?, ?, ?, ?)")
+                    .collect(Collectors.joining(", "));
+            jdbc.sql("insert into views.freeze_scope (service, environment, incident_id, freeze_id) values " + rows
+                            + " on conflict do nothing")
+                    .params(freeze.scope().environments().stream()
+                            .flatMap(environment -> Stream.of(
+                                    Folded.of(service.value()),
+                                    Folded.of(environment.value()),
+                                    freeze.incidentId().value(),
+                                    freeze.freezeId().value()))
+                            .toList())
                     .update();
         }
+    }
+
+    private void exempt(Freeze freeze, Reference change) {
+        jdbc.sql("""
+                        insert into views.freeze_exempted (incident_id, freeze_id, change_name)
+                        values (:incident, :freeze, :change)
+                        on conflict do nothing
+                        """)
+                .param("incident", freeze.incidentId().value())
+                .param("freeze", freeze.freezeId().value())
+                .param("change", change.value())
+                .update();
     }
 
     Freezes freezesOf(IncidentId incident) {
@@ -125,37 +152,61 @@ public final class FreezeTable implements LiveView {
                 .optional();
         return new Freezes(
                 traits,
-                read(jdbc.sql("select body from views.freeze where incident_id = :incident")
-                        .param("incident", incident.value())));
+                jdbc.sql("select body from views.freeze where incident_id = :incident order by place")
+                        .param("incident", incident.value())
+                        .query((row, _) -> json.read(row.getString("body"), Freeze.class))
+                        .list());
     }
 
-    /** The freezes of live incidents that are on and cover a service in some environment. */
-    List<Freeze> covering(ServiceName service) {
-        return read(jdbc.sql("""
-                        select f.body from views.freeze f
-                        join (
-                          select distinct incident_id, freeze_id from views.freeze_scope
-                          where service in (:service, '*')) s
-                          on s.incident_id = f.incident_id and s.freeze_id = f.freeze_id
-                        where f.is_on
-                        """).param("service", folded(service.value())));
+    /**
+     * The freezes of live incidents that are on and forbid the change there, the newest first and so many at the most;
+     * and of each, whether the viewer sees its incident. One statement, by the key of what freezes cover.
+     */
+    List<Forbidding> forbidding(
+            ServiceName service, Environment environment, Optional<Reference> change, Viewer viewer, int most) {
+        var seen = new Where().seenBy(viewer, "f.incident_id");
+        return jdbc.sql("""
+                        select f.body, case when %s then true else false end as seen
+                        from (
+                          select f.incident_id, f.place, f.body
+                          from (
+                            select distinct s.incident_id, s.freeze_id from views.freeze_scope s
+                            where s.service in (:service, '*') and s.environment in (:environment, '*')) s
+                          join views.freeze f on f.incident_id = s.incident_id and f.freeze_id = s.freeze_id
+                          where not exists (
+                            select 1 from views.freeze_exempted x
+                            where x.incident_id = f.incident_id and x.freeze_id = f.freeze_id
+                            and x.change_name = :change)
+                          order by f.place desc
+                          limit :most) f
+                        order by f.place desc
+                        """.formatted(seen.condition()))
+                .params(seen.values())
+                .param("service", Folded.of(service.value()))
+                .param("environment", Folded.of(environment.value()))
+                .param("change", change.map(Reference::value).orElse(""))
+                .param("most", most)
+                .query((row, _) ->
+                        new Forbidding(json.read(row.getString("body"), Freeze.class), row.getBoolean("seen")))
+                .list();
     }
 
-    List<Freeze> on() {
-        return read(jdbc.sql("select body from views.freeze where is_on"));
+    /** A freeze that forbids a change, and whether its incident is seen by who asks. */
+    record Forbidding(Freeze freeze, boolean seen) {}
+
+    /** The newest first, so many of those that are on and meet the condition on the alias {@code f}. */
+    List<FreezeReader.Listed> on(Where where, int most) {
+        return jdbc.sql("select f.place, f.body from views.freeze f" + where.sql()
+                        + " order by f.place desc limit :most")
+                .params(where.values())
+                .param("most", most)
+                .query((row, _) ->
+                        new FreezeReader.Listed(json.read(row.getString("body"), Freeze.class), row.getLong("place")))
+                .list();
     }
 
-    private List<Freeze> read(JdbcClient.StatementSpec query) {
-        return query.query((row, _) -> json.read(row.getString("body"), Freeze.class)).list().stream()
-                .sorted(Comparator.comparing(Freeze::incidentId, Comparator.comparing(IncidentId::value))
-                        .thenComparingLong(f -> f.frozen().entry()))
-                .toList();
-    }
-
-    /** One case for all names that {@link String#equalsIgnoreCase} holds equal. */
-    private static String folded(String name) {
-        var folded = new StringBuilder(name.length());
-        name.chars().forEach(c -> folded.append(Character.toLowerCase(Character.toUpperCase((char) c))));
-        return folded.toString();
+    /** As far as this table and the index of incidents have come: who may see a freeze is asked of the index. */
+    long visiblePosition() {
+        return Math.min(progress.position(), incidents.position());
     }
 }

@@ -1,8 +1,11 @@
 package org.incidenttimeline.projections.store;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.ServiceName;
+import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.projections.statusboard.StatusBoard;
 import org.incidenttimeline.projections.statusboard.StatusCard;
@@ -25,20 +28,35 @@ public final class StatusBoardReader {
                 .or(() -> new StatusCardFold().replay(history.of(incident)));
     }
 
-    /** The open incidents that everyone may see. */
-    public StatusBoard board(Instant now) {
-        return boardWithRestricted(now).withoutRestricted();
+    /** The open incidents that the viewer sees, of these severities and of any of these services; of all where empty. */
+    public Positioned<StatusBoard> board(
+            Instant now, Viewer viewer, Collection<Severity> severities, Collection<ServiceName> services) {
+        var read = Positioned.read(this::position, () -> table.open(where(viewer, severities, services)));
+        return new Positioned<>(read.position(), read.exact(), new StatusBoard(read.position(), now, read.value()));
     }
 
-    /** All open incidents, for those who may see the restricted ones. */
-    public StatusBoard boardWithRestricted(Instant now) {
-        // The position first: what is applied in between may be on the board, but never claimed and missing.
-        long position = table.position();
-        return new StatusBoard(position, now, table.open());
+    private static Where where(Viewer viewer, Collection<Severity> severities, Collection<ServiceName> services) {
+        var where = new Where().seenBy(viewer, "c.incident_id");
+        if (!severities.isEmpty()) {
+            where.and("""
+                    c.incident_id in (select i.incident_id from views.incident_index i
+                                      where i.severity in (:severities))
+                    """, "severities", severities.stream().map(Severity::name).toList());
+        }
+        if (!services.isEmpty()) {
+            where.and(
+                    """
+                    c.incident_id in (select s.incident_id from views.incident_service s
+                                      where s.service in (:services))
+                    """,
+                    "services",
+                    services.stream().map(s -> Folded.of(s.value())).toList());
+        }
+        return where;
     }
 
     /** The place in the whole log up to which the board is complete. */
     public long position() {
-        return table.position();
+        return table.visiblePosition();
     }
 }

@@ -14,12 +14,14 @@ public final class StatusCardTable implements LiveView {
 
     private final JdbcClient jdbc;
     private final ViewProgress progress;
+    private final ViewProgress incidents;
     private final ViewJson json = new ViewJson();
     private final StatusCardFold fold = new StatusCardFold();
 
     public StatusCardTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.progress = new ViewProgress(jdbc, NAME);
+        this.incidents = new ViewProgress(jdbc, IncidentIndexTable.NAME);
     }
 
     @Override
@@ -88,9 +90,17 @@ public final class StatusCardTable implements LiveView {
                 .optional();
     }
 
-    List<StatusCard> open() {
-        return jdbc.sql("select body from views.status_card where is_open")
+    /** The open ones that meet the condition on the alias {@code c}. */
+    List<StatusCard> open(Where where) {
+        return jdbc.sql("select c.body from views.status_card c"
+                        + where.and("c.is_open").sql())
+                .params(where.values())
                 .query((row, _) -> json.read(row.getString("body"), StatusCard.class))
                 .list();
+    }
+
+    /** As far as this table and the index of incidents have come: who may see a card is asked of the index. */
+    long visiblePosition() {
+        return Math.min(progress.position(), incidents.position());
     }
 }

@@ -26,6 +26,17 @@ public final class TimelineReader {
                 : new TimelineFold().replay(history.of(incident));
     }
 
+    /** The timeline as it was at a version that the incident has reached. */
+    public Timeline at(IncidentId incident, long version) {
+        var stored = table.timelineOf(incident);
+        return stored.version() == version
+                ? stored
+                : new TimelineFold()
+                        .replay(history.of(incident).stream()
+                                .filter(event -> event.version() <= version)
+                                .toList());
+    }
+
     /** The place in the whole log up to which the table is complete. */
     public long position() {
         return table.position();

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
@@ -19,17 +21,26 @@ import org.incidenttimeline.core.event.Environment;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
+import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.projections.Facts;
 import org.incidenttimeline.projections.RandomHistory;
 import org.incidenttimeline.projections.actions.ActionFold;
 import org.incidenttimeline.projections.feed.Tokens;
+import org.incidenttimeline.projections.freezes.FreezeCheck;
 import org.incidenttimeline.projections.freezes.FreezeFold;
+import org.incidenttimeline.projections.listing.IncidentFilter;
+import org.incidenttimeline.projections.listing.ListedIncidentFold;
+import org.incidenttimeline.projections.search.Query;
+import org.incidenttimeline.projections.search.Term;
+import org.incidenttimeline.projections.search.Terms;
 import org.incidenttimeline.projections.statusboard.StatusCard;
 import org.incidenttimeline.projections.statusboard.StatusCardFold;
+import org.incidenttimeline.projections.store.ActionReader.Filter;
 import org.incidenttimeline.projections.timeline.TimelineFold;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +48,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -50,6 +62,8 @@ abstract class LiveViewContract {
     private StatusCardTable cards;
     private FreezeTable freezes;
     private ActionTable actions;
+    private IncidentIndexTable incidents;
+    private SearchTable entries;
     private List<LiveView> all;
     private TransactionTemplate transactions;
 
@@ -63,7 +77,9 @@ abstract class LiveViewContract {
         cards = new StatusCardTable(jdbc);
         freezes = new FreezeTable(jdbc);
         actions = new ActionTable(jdbc);
-        all = List.of(timelines, cards, freezes, actions);
+        incidents = new IncidentIndexTable(jdbc);
+        entries = new SearchTable(jdbc);
+        all = List.of(timelines, cards, freezes, actions, incidents, entries);
         transactions = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
     }
 
@@ -85,7 +101,18 @@ abstract class LiveViewContract {
         assertThat(timelines.timelineOf(INCIDENT)).isEqualTo(new TimelineFold().replay(events));
         assertThat(cards.cardOf(INCIDENT)).isEqualTo(new StatusCardFold().replay(events));
         assertThat(freezes.freezesOf(INCIDENT)).isEqualTo(new FreezeFold().replay(events));
-        assertThat(actions.actionsOf(INCIDENT)).containsExactlyInAnyOrderElementsOf(new ActionFold().replay(events));
+        assertThat(actions.actionsOf(INCIDENT)).isEqualTo(new ActionFold().replay(events));
+        assertThat(incidents.listed(INCIDENT)).isEqualTo(new ListedIncidentFold().replay(events));
+    }
+
+    /** That every entry is found by the words that the timeline shows of it, and by no others. */
+    private void assertThatWordsAreThoseOf(List<RecordedEvent> events) {
+        for (var entry : new TimelineFold().replay(events).entries()) {
+            assertThat(entries.termsAt(entry.recorded().position()))
+                    .containsExactlyInAnyOrderElementsOf(Terms.of(SearchTable.words(entry)).stream()
+                            .map(Term::folded)
+                            .collect(Collectors.toSet()));
+        }
     }
 
     static LongStream seeds() {
@@ -100,6 +127,7 @@ abstract class LiveViewContract {
             apply(events.get(i));
             assertThatLiveIsTheFoldOf(events.subList(0, i + 1));
         }
+        assertThatWordsAreThoseOf(events);
         assertThat(all).allSatisfy(view -> assertThat(view.position()).isEqualTo(80));
     }
 
@@ -116,6 +144,7 @@ abstract class LiveViewContract {
         events.forEach(this::apply);
 
         assertThatLiveIsTheFoldOf(events);
+        assertThatWordsAreThoseOf(events);
         assertThat(all).allSatisfy(view -> assertThat(view.position()).isEqualTo(80));
     }
 
@@ -125,6 +154,14 @@ abstract class LiveViewContract {
         cards.apply(events.getFirst());
 
         assertThatThrownBy(() -> cards.apply(events.getLast())).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void an_event_left_out_stops_the_index_of_incidents() {
+        var events = history(declared("14:10"), note("14:20", "a"), note("14:30", "b"));
+        incidents.apply(events.getFirst());
+
+        assertThatThrownBy(() -> incidents.apply(events.getLast())).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -175,46 +212,125 @@ abstract class LiveViewContract {
                 .isEmpty();
     }
 
+    private static final int MOST = 20;
+
+    private FreezeReader.Check check(String service, String environment, Optional<Reference> change) {
+        return new FreezeReader(freezes, _ -> List.of())
+                .check(new ServiceName(service), new Environment(environment), change, Viewer.OF_OPEN, MOST);
+    }
+
+    private boolean frozen(String service, String environment) {
+        return check(service, environment, Optional.empty()).frozen();
+    }
+
     @Test
     void a_freeze_answers_until_it_is_lifted() {
         var reader = new FreezeReader(freezes, _ -> List.of());
-        var none = Optional.<Reference>empty();
         var events = history(
                 declared("14:10"),
-                frozen(1, "14:20", "CheckOut", "*"),
+                Facts.frozen(1, "14:20", "CheckOut", "*"),
                 exception(1, 1, "14:30", "CHG-7"),
                 lifted(1, "15:00"));
 
         apply(events.get(0));
-        assertThat(reader.check(CHECKOUT, PRODUCTION, none).frozen()).isFalse();
+        assertThat(frozen("checkout", "production")).isFalse();
         apply(events.get(1));
-        assertThat(reader.check(new ServiceName("CHECKOUT"), new Environment("any"), none)
-                        .frozen())
-                .isTrue();
-        assertThat(reader.check(new ServiceName("search"), PRODUCTION, none).frozen())
-                .isFalse();
+        assertThat(frozen("CHECKOUT", "any")).isTrue();
+        assertThat(frozen("search", "production")).isFalse();
         apply(events.get(2));
-        var check = reader.check(CHECKOUT, PRODUCTION, Optional.of(new Reference("CHG-7")));
-        assertThat(check.frozen()).isFalse();
-        assertThat(check.letting()).hasSize(1);
-        assertThat(reader.on()).hasSize(1);
+        assertThat(check("checkout", "production", Optional.of(new Reference("CHG-7")))
+                        .frozen())
+                .isFalse();
+        assertThat(check("checkout", "production", Optional.of(new Reference("CHG-8")))
+                        .seen())
+                .hasSize(1);
+        assertThat(reader.on(Viewer.OF_OPEN, OptionalLong.empty(), MOST).value())
+                .hasSize(1);
         apply(events.get(3));
-        assertThat(reader.check(CHECKOUT, PRODUCTION, none).frozen()).isFalse();
+        assertThat(frozen("checkout", "production")).isFalse();
         apply(events.get(1));
-        assertThat(reader.check(CHECKOUT, PRODUCTION, none).frozen()).isFalse();
-        assertThat(reader.on()).isEmpty();
+        assertThat(frozen("checkout", "production")).isFalse();
+        assertThat(reader.on(Viewer.OF_OPEN, OptionalLong.empty(), MOST).value())
+                .isEmpty();
         assertThat(reader.position()).isEqualTo(4);
     }
 
     @Test
-    void a_drill_freezes_nothing_real_and_is_shown() {
-        history(declared("14:10", Mode.DRILL, Visibility.OPEN), frozen(1, "14:20", "*", "*"))
+    void a_freeze_holds_in_the_environments_that_it_names() {
+        history(
+                        declared("14:10"),
+                        Facts.frozen(1, "14:20", "checkout", "Production"),
+                        Facts.frozen(2, "14:21", "*", "staging"))
+                .forEach(this::apply);
+
+        assertThat(frozen("checkout", "PRODUCTION")).isTrue();
+        assertThat(frozen("checkout", "staging")).isTrue();
+        assertThat(frozen("checkout", "development")).isFalse();
+        assertThat(frozen("search", "production")).isFalse();
+        assertThat(frozen("search", "staging")).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void the_check_answers_what_the_freezes_answer_themselves(long seed) {
+        var events = RandomHistory.of(seed + 200, 120);
+        events.forEach(this::apply);
+        var all = new FreezeFold().replay(events).all();
+
+        for (var change : List.of(Optional.<Reference>empty(), Optional.of(new Reference("CHG-3")))) {
+            for (var service : List.of("checkout", "search")) {
+                for (var environment : List.of("production", "staging")) {
+                    assertThat(check(service, environment, change).frozen())
+                            .isEqualTo(
+                                    FreezeCheck.of(all, new ServiceName(service), new Environment(environment), change)
+                                            .frozen());
+                }
+            }
+        }
+    }
+
+    @Test
+    void of_many_freezes_only_so_many_are_told() {
+        history(
+                        declared("14:10"),
+                        Facts.frozen(1, "14:20", "*", "*"),
+                        Facts.frozen(2, "14:21", "*", "*"),
+                        Facts.frozen(3, "14:22", "*", "*"))
                 .forEach(this::apply);
         var reader = new FreezeReader(freezes, _ -> List.of());
 
-        assertThat(reader.check(CHECKOUT, PRODUCTION, Optional.empty()).frozen())
-                .isFalse();
-        assertThat(reader.on()).hasSize(1);
+        var check = reader.check(CHECKOUT, PRODUCTION, Optional.empty(), Viewer.OF_OPEN, 2);
+
+        assertThat(check.seen()).extracting(f -> f.freezeId().value()).containsExactly("freeze-3", "freeze-2");
+        assertThat(check.all()).isFalse();
+    }
+
+    @Test
+    void the_freeze_of_an_incident_that_is_not_seen_counts_and_is_not_told() {
+        history(declared("14:10", Mode.LIVE, Visibility.RESTRICTED), Facts.frozen(1, "14:20", "*", "*"))
+                .forEach(this::apply);
+        var reader = new FreezeReader(freezes, _ -> List.of());
+
+        var forOthers = reader.check(CHECKOUT, PRODUCTION, Optional.empty(), Viewer.OF_OPEN, MOST);
+        var forAuditors = reader.check(CHECKOUT, PRODUCTION, Optional.empty(), Viewer.OF_ALL, MOST);
+
+        assertThat(forOthers.frozen()).isTrue();
+        assertThat(forOthers.seen()).isEmpty();
+        assertThat(forOthers.withheld()).isEqualTo(1);
+        assertThat(forAuditors.seen()).hasSize(1);
+        assertThat(reader.on(Viewer.OF_OPEN, OptionalLong.empty(), MOST).value())
+                .isEmpty();
+    }
+
+    @Test
+    void a_drill_freezes_nothing_real_and_is_shown() {
+        history(declared("14:10", Mode.DRILL, Visibility.OPEN), Facts.frozen(1, "14:20", "*", "*"))
+                .forEach(this::apply);
+        var reader = new FreezeReader(freezes, _ -> List.of());
+
+        assertThat(frozen("checkout", "production")).isFalse();
+        assertThat(reader.on(Viewer.OF_OPEN, OptionalLong.empty(), MOST).value())
+                .hasSize(1);
     }
 
     @Test
@@ -222,28 +338,125 @@ abstract class LiveViewContract {
         var events = history(declared("14:10"), action(1, "15:00", "2026-04-20"), action(2, "15:01", "2026-04-10"));
         events.forEach(this::apply);
         var reader = new ActionReader(actions, _ -> events);
+        var open = Filter.OPEN;
 
-        assertThat(reader.open()).extracting(a -> a.actionId().value()).containsExactly("action-2", "action-1");
-        assertThat(reader.overdue(LocalDate.parse("2026-04-11")))
-                .extracting(a -> a.actionId().value())
+        assertThat(actions(open)).containsExactly("action-2", "action-1");
+        assertThat(actions(new Filter(open.status(), Optional.empty(), Optional.of(LocalDate.parse("2026-04-11")))))
                 .containsExactly("action-2");
-        assertThat(reader.ownedBy(BEN)).hasSize(2);
-        assertThat(reader.ownedBy(ANA)).isEmpty();
+        assertThat(actions(new Filter(Optional.empty(), Optional.of(BEN), Optional.empty())))
+                .hasSize(2);
+        assertThat(actions(new Filter(Optional.empty(), Optional.of(ANA), Optional.empty())))
+                .isEmpty();
         assertThat(reader.of(INCIDENT))
                 .isSortedAccordingTo(Comparator.comparing(a -> a.actionId().value()));
+        var first =
+                reader.list(open, Viewer.OF_OPEN, Optional.empty(), 1).value().getFirst();
+        assertThat(reader.list(open, Viewer.OF_OPEN, Optional.of(first.place()), 9)
+                        .value())
+                .extracting(listed -> listed.item().actionId().value())
+                .containsExactly("action-1");
+    }
+
+    private List<String> actions(Filter filter) {
+        return new ActionReader(actions, _ -> List.of())
+                .list(filter, Viewer.OF_OPEN, Optional.empty(), MOST).value().stream()
+                        .map(listed -> listed.item().actionId().value())
+                        .toList();
     }
 
     @Test
-    void what_a_restricted_incident_holds_is_shown_only_where_asked_for() {
-        history(declared("14:10", Mode.LIVE, Visibility.RESTRICTED), action(1, "15:00", "2026-04-20"))
+    void what_a_restricted_incident_holds_is_shown_only_to_those_who_may_see_it() {
+        history(
+                        declared("14:10", Mode.LIVE, Visibility.RESTRICTED),
+                        action(1, "15:00", "2026-04-20"),
+                        Facts.frozen(1, "15:01", "*", "*"))
                 .forEach(this::apply);
-        var board = new StatusBoardReader(cards, _ -> List.of());
-        var reader = new ActionReader(actions, _ -> List.of());
+        var lead = incidents.listed(INCIDENT).orElseThrow().lead();
+        var named = new Viewer(Optional.of(lead), false, List.of());
+        var stranger = new Viewer(Optional.of(new Person("nobody")), false, List.of());
+        var elsewhere = new Viewer(Optional.of(lead), true, List.of(new ServiceName("elsewhere")));
 
-        assertThat(board.board(instant("15:00")).cards()).isEmpty();
-        assertThat(board.boardWithRestricted(instant("15:00")).cards()).hasSize(1);
-        assertThat(reader.open()).isEmpty();
-        assertThat(reader.withRestricted().open()).hasSize(1);
+        assertThat(thingsSeenBy(Viewer.OF_ALL)).isEqualTo(5);
+        assertThat(thingsSeenBy(named)).isEqualTo(5);
+        assertThat(thingsSeenBy(stranger)).isZero();
+        assertThat(thingsSeenBy(Viewer.OF_OPEN)).isZero();
+        assertThat(thingsSeenBy(elsewhere)).isZero();
+    }
+
+    private int thingsSeenBy(Viewer viewer) {
+        return new StatusBoardReader(cards, _ -> List.of())
+                        .board(instant("15:00"), viewer, List.of(), List.of())
+                        .value()
+                        .cards()
+                        .size()
+                + new ActionReader(actions, _ -> List.of())
+                        .list(Filter.OPEN, viewer, Optional.empty(), MOST)
+                        .value()
+                        .size()
+                + new FreezeReader(freezes, _ -> List.of())
+                        .on(viewer, OptionalLong.empty(), MOST)
+                        .value()
+                        .size()
+                + new IncidentIndexReader(incidents, entries)
+                        .list(IncidentFilter.ALL, viewer, Optional.empty(), MOST)
+                        .value()
+                        .size()
+                + new SearchReader(entries, incidents)
+                        .find(new Query("pool waits"), viewer, OptionalLong.empty(), MOST)
+                        .value()
+                        .size();
+    }
+
+    @Test
+    void a_corrected_entry_is_found_by_what_stands_now() {
+        history(
+                        declared("14:10"),
+                        note("14:20", "the database is down"),
+                        corrected(2, Optional.of(text("the network is down")), Optional.empty()))
+                .forEach(this::apply);
+
+        assertThat(hits("database")).isEmpty();
+        assertThat(hits("network")).containsExactly(2L);
+        assertThat(hits("misheard")).containsExactly(2L);
+        assertThat(hits("down netw")).containsExactly(2L);
+        assertThat(hits("netw down")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "STRASSE gesperrt | straße GESPERRT",
+                "Straße | strasse",
+                "İstanbul'da kesinti | istanbul",
+                "ılık | ILIK",
+                "İYİ | iyi",
+                "ödeme | ÖDEME",
+                "données périmées | perimees",
+                "支払いが失敗した | 失敗",
+                "支払いが失敗した | 支払",
+                "支払いが失敗した | 敗",
+                "サーバー停止 | ｻｰﾊﾞｰ",
+                "결제가 실패했습니다 | 결제",
+                "فَشِلَ الدفعُ | فشل",
+                "ระบบล่ม | ล่ม",
+                "ΟΔΟΣ | οδος",
+                "the graph is on 🔥 again | 🔥",
+                "checkout-api timed out | api",
+                "ﬁle ＡＢＣ | file abc"
+            })
+    void words_are_found_whatever_their_script(String said, String wanted) {
+        history(declared("14:10"), note("14:20", said), note("14:30", "unrelated"))
+                .forEach(this::apply);
+
+        assertThat(hits(wanted)).containsExactly(2L);
+    }
+
+    private List<Long> hits(String query) {
+        return new SearchReader(entries, incidents)
+                .find(new Query(query), Viewer.OF_OPEN, OptionalLong.empty(), MOST).value().stream()
+                        .map(hit -> hit.entry().number())
+                        .toList();
     }
 
     @Test

@@ -1,0 +1,59 @@
+package org.incidenttimeline.projections.listing;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.incidenttimeline.core.event.Mode;
+import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.Phase;
+import org.incidenttimeline.core.event.ServiceName;
+import org.incidenttimeline.core.event.Severity;
+import org.incidenttimeline.projections.search.Query;
+
+/**
+ * Which incidents are wanted; what is empty wants all. Names are compared whatever their case.
+ *
+ * @param services at least one of these is among the incident's services
+ * @param person somebody who declared it or was ever given a role in it
+ * @param declared when it was declared, as corrected last
+ * @param started when it began, where that is known
+ * @param query what one of its entries must say
+ */
+public record IncidentFilter(
+        Set<Phase> phases,
+        Set<Severity> severities,
+        Set<Mode> modes,
+        Set<ServiceName> services,
+        Optional<Person> lead,
+        Optional<Person> person,
+        Period declared,
+        Period started,
+        Optional<Query> query) {
+    /** A stretch of time, {@code from} inclusive and {@code to} exclusive. */
+    public record Period(Optional<Instant> from, Optional<Instant> to) {
+        public static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
+
+        public boolean includes(Instant time) {
+            return from.filter(time::isBefore).isEmpty()
+                    && to.filter(t -> !time.isBefore(t)).isEmpty();
+        }
+    }
+
+    public static final IncidentFilter ALL = new IncidentFilter(
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Period.ALWAYS,
+            Period.ALWAYS,
+            Optional.empty());
+
+    public IncidentFilter {
+        phases = Set.copyOf(phases);
+        severities = Set.copyOf(severities);
+        modes = Set.copyOf(modes);
+        services = Set.copyOf(services);
+    }
+}

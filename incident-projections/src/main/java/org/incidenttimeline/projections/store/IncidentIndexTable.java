@@ -1,0 +1,149 @@
+package org.incidenttimeline.projections.store;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.ServiceName;
+import org.incidenttimeline.projections.listing.ListedIncident;
+import org.incidenttimeline.projections.listing.ListedIncidentFold;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The incidents, one row for each, with their services and the people named in them. */
+public final class IncidentIndexTable implements LiveView {
+    public static final String NAME = "incident-index-view";
+
+    private final JdbcClient jdbc;
+    private final ViewProgress progress;
+    private final ViewJson json = new ViewJson();
+    private final ListedIncidentFold fold = new ListedIncidentFold();
+
+    public IncidentIndexTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+        this.progress = new ViewProgress(jdbc, NAME);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void apply(RecordedEvent event) {
+        var stored = listed(event.event().incidentId());
+        long known = stored.map(ListedIncident::version).orElse(0L);
+        if (event.version() > known + 1) {
+            throw new IllegalStateException("version " + event.version() + " of incident "
+                    + event.event().incidentId() + " came after version " + known);
+        }
+        if (event.version() == known + 1) {
+            fold.apply(stored, event).ifPresent(listed -> write(stored, listed));
+        }
+        progress.reached(event.position());
+    }
+
+    @Override
+    public long position() {
+        return progress.position();
+    }
+
+    @Override
+    public void clear() {
+        jdbc.sql("delete from views.incident_person").update();
+        jdbc.sql("delete from views.incident_service").update();
+        jdbc.sql("delete from views.incident_index").update();
+        progress.clear();
+    }
+
+    private void write(Optional<ListedIncident> before, ListedIncident listed) {
+        int updated = bind(listed, """
+                        update views.incident_index
+                        set version = :version, declared_at = :declared, phase = :phase, severity = :severity,
+                            lead = :lead, body = :body
+                        where incident_id = :incident and version < :version
+                        """).update();
+        if (updated == 0) {
+            bind(listed, """
+                            insert into views.incident_index
+                              (incident_id, version, place, listed_at, declared_at, started_at,
+                               phase, severity, mode, visibility, lead, body)
+                            values (:incident, :version, :place, :listed, :declared, :started,
+                                    :phase, :severity, :mode, :visibility, :lead, :body)
+                            on conflict do nothing
+                            """).update();
+            listed.services().forEach(service -> serves(listed.incidentId(), service));
+        }
+        listed.named().stream()
+                .filter(person -> before.filter(b -> b.named().contains(person)).isEmpty())
+                .forEach(person -> names(listed.incidentId(), person));
+    }
+
+    private JdbcClient.StatementSpec bind(ListedIncident listed, String sql) {
+        return jdbc.sql(sql)
+                .param("incident", listed.incidentId().value())
+                .param("version", listed.version())
+                .param("place", listed.place())
+                .param("listed", utc(listed.listedAt()))
+                .param("declared", utc(listed.declared().sortedBy()))
+                .param(
+                        "started",
+                        listed.startedAt()
+                                .flatMap(OccurredAt::at)
+                                .map(IncidentIndexTable::utc)
+                                .orElse(null))
+                .param("phase", listed.phase().name())
+                .param("severity", listed.severity().name())
+                .param("mode", listed.mode().name())
+                .param("visibility", listed.visibility().name())
+                .param("lead", Folded.of(listed.lead().value()))
+                .param("body", json.write(listed));
+    }
+
+    private void serves(IncidentId incident, ServiceName service) {
+        jdbc.sql("""
+                        insert into views.incident_service (service, incident_id) values (:service, :incident)
+                        on conflict do nothing
+                        """)
+                .param("service", Folded.of(service.value()))
+                .param("incident", incident.value())
+                .update();
+    }
+
+    private void names(IncidentId incident, Person person) {
+        jdbc.sql("""
+                        insert into views.incident_person (folded, person, incident_id)
+                        values (:folded, :person, :incident)
+                        on conflict do nothing
+                        """)
+                .param("folded", Folded.of(person.value()))
+                .param("person", person.value())
+                .param("incident", incident.value())
+                .update();
+    }
+
+    Optional<ListedIncident> listed(IncidentId incident) {
+        return jdbc.sql("select body from views.incident_index where incident_id = :incident")
+                .param("incident", incident.value())
+                .query((row, _) -> json.read(row.getString("body"), ListedIncident.class))
+                .optional();
+    }
+
+    /** The newest first, so many of those that meet the condition on the alias {@code i}. */
+    List<ListedIncident> newest(Where where, int most) {
+        return jdbc.sql("select i.body from views.incident_index i" + where.sql()
+                        + " order by i.listed_at desc, i.place desc limit :most")
+                .params(where.values())
+                .param("most", most)
+                .query((row, _) -> json.read(row.getString("body"), ListedIncident.class))
+                .list();
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

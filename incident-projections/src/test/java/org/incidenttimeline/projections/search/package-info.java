@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.projections.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -21,6 +21,8 @@ import org.incidenttimeline.projections.store.ActionTable;
 import org.incidenttimeline.projections.store.CursorKeyTable;
 import org.incidenttimeline.projections.store.FreezeReader;
 import org.incidenttimeline.projections.store.FreezeTable;
+import org.incidenttimeline.projections.store.GuideReader;
+import org.incidenttimeline.projections.store.GuideTable;
 import org.incidenttimeline.projections.store.IncidentIndexReader;
 import org.incidenttimeline.projections.store.IncidentIndexTable;
 import org.incidenttimeline.projections.store.LiveView;
@@ -110,6 +112,16 @@ class ViewConfiguration {
         new SecureRandom().nextBytes(key);
         return new Cursors(Objects.requireNonNull(
                 new TransactionTemplate(transactionManager).execute(_ -> new CursorKeyTable(jdbc).keptOr(() -> key))));
+    }
+
+    @Bean
+    GuideTable guideTable(JdbcClient jdbc) {
+        return new GuideTable(jdbc);
+    }
+
+    @Bean
+    GuideReader guideReader(GuideTable table) {
+        return new GuideReader(table);
     }
 
     @Bean

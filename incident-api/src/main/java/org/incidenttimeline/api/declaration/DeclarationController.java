@@ -2,6 +2,7 @@ package org.incidenttimeline.api.declaration;
 
 import java.util.List;
 import java.util.Optional;
+import org.incidenttimeline.api.guidance.Guidance;
 import org.incidenttimeline.api.submission.Caller;
 import org.incidenttimeline.api.submission.CommandAnswer;
 import org.incidenttimeline.api.submission.CommandsAt;
@@ -15,6 +16,7 @@ import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.PlaybookId;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
@@ -30,10 +32,12 @@ import org.springframework.web.bind.annotation.RequestBody;
 class DeclarationController {
     private final Submissions submissions;
     private final Identifiers identifiers;
+    private final Guidance guidance;
 
-    DeclarationController(Submissions submissions, Identifiers identifiers) {
+    DeclarationController(Submissions submissions, Identifiers identifiers, Guidance guidance) {
         this.submissions = submissions;
         this.identifiers = identifiers;
+        this.guidance = guidance;
     }
 
     @PostMapping
@@ -54,7 +58,8 @@ class DeclarationController {
                         request.impact().map(ImpactRequest::toImpact),
                         request.mode().orElse(Mode.LIVE),
                         request.visibility().orElse(Visibility.OPEN),
-                        request.dedupKey()),
+                        request.dedupKey(),
+                        request.playbook().map(guidance::playbook)),
                 caller);
     }
 
@@ -72,7 +77,8 @@ class DeclarationController {
             Optional<ImpactRequest> impact,
             Optional<Mode> mode,
             Optional<Visibility> visibility,
-            Optional<DedupKey> dedupKey) {}
+            Optional<DedupKey> dedupKey,
+            Optional<PlaybookId> playbook) {}
 
     record DetectionRequest(DetectionSource source, Optional<OccurredAt> at, Optional<Reference> reference) {
         Detection toDetection() {

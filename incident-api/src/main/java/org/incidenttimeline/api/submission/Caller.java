@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Provenance;
 
 /**
@@ -17,5 +18,10 @@ public record Caller(Provenance provenance, OptionalLong expectedVersion, Instan
     /** The time that the caller claims; without a claim, now. */
     public OccurredAt time(Optional<OccurredAt> claimed) {
         return claimed.orElseGet(() -> OccurredAt.at(askedAt));
+    }
+
+    /** The person for whose words the command stands. */
+    public Person person() {
+        return provenance.actor().name();
     }
 }

@@ -20,7 +20,8 @@ public record PlaybookContent(
         List<RoleTaken> roles,
         List<Escalation> escalations,
         List<DecisionPoint> decisions,
-        List<CommunicationLine> communication) {
+        List<CommunicationLine> communication)
+        implements GuideContent {
     public PlaybookContent {
         services = List.copyOf(services);
         roles = List.copyOf(roles);

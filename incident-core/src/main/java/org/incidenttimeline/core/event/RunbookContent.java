@@ -23,7 +23,8 @@ public record RunbookContent(
         List<RunbookStep> safeMitigations,
         Text escalateWhen,
         List<RunbookStep> restoredWhen,
-        List<RunbookStep> rollback) {
+        List<RunbookStep> rollback)
+        implements GuideContent {
     public RunbookContent {
         services = List.copyOf(services);
         symptoms = List.copyOf(symptoms);

@@ -135,6 +135,9 @@ public final class ListedIncidentFold implements Fold<Optional<ListedIncident>> 
                         ActionRescheduled _,
                         ActionCompleted _,
                         ActionDropped _,
+                        RunbookFollowed _,
+                        RunbookStepCompleted _,
+                        PlaybookApplied _,
                         PostmortemPublished _ -> {}
             }
         }

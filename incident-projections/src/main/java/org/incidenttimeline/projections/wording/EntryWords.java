@@ -275,6 +275,7 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
                                 .say(e.outcome().isPresent() ? " done" : " skipped")
                                 .quote(": ", text))
                         .add(Phrase.of("the step: ").quote(e.action()))
+                        .quote("skipped because: ", e.outcome().flatMap(_ -> e.skippedBecause()))
                         .words();
             case PlaybookApplied e -> {
                 var all = line(Phrase.of("Playbook applied for " + e.severity() + ": ")
@@ -338,6 +339,8 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
     private static Phrase escalation(Escalation way, People people) {
         var told = Phrase.of("escalate to ")
                 .and(people.tell(way.to()))
+                .say(" at ")
+                .quote(way.reachedAt())
                 .say(" when: ")
                 .quote(way.when());
         return way.within()

@@ -1,0 +1,100 @@
+package org.incidenttimeline.api.guidance;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.incidenttimeline.api.submission.Caller;
+import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.command.CommandDesk;
+import org.incidenttimeline.core.command.DomainCommand;
+import org.incidenttimeline.core.command.PlaybookCommand;
+import org.incidenttimeline.core.command.PlaybookCommand.DraftPlaybook;
+import org.incidenttimeline.core.command.RunbookCommand;
+import org.incidenttimeline.core.command.RunbookCommand.DraftRunbook;
+import org.incidenttimeline.core.event.EventCatalogue;
+import org.incidenttimeline.core.event.PlaybookId;
+import org.incidenttimeline.core.event.RunbookContent;
+import org.incidenttimeline.core.event.RunbookId;
+import org.incidenttimeline.core.guidance.RunbookDecider;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Hands commands for runbooks and playbooks in, and words the answer. */
+@Component
+class GuideSubmissions {
+    private final CommandDesk desk;
+
+    GuideSubmissions(CommandDesk desk) {
+        this.desk = desk;
+    }
+
+    /** What was recorded, and the version that it made. */
+    record Recorded(String kind, long version) {}
+
+    /** Something that was accepted and should not stay so. */
+    record Warning(String code, String detail) {}
+
+    /**
+     * What the giver of a command for a runbook is told.
+     *
+     * @param position the place in the whole log of the last event recorded; absent when everything was so already
+     */
+    record RunbookAnswer(
+            RunbookId runbookId, long version, OptionalLong position, List<Recorded> events, List<Warning> warnings) {}
+
+    /** What the giver of a command for a playbook is told. */
+    record PlaybookAnswer(PlaybookId playbookId, long version, OptionalLong position, List<Recorded> events) {}
+
+    ResponseEntity<RunbookAnswer> submit(RunbookCommand command, Caller caller) {
+        return submit(command, caller, List.of());
+    }
+
+    /** The same for a command that writes, with a warning where what is written takes long to read. */
+    ResponseEntity<RunbookAnswer> submit(RunbookCommand command, RunbookContent content, Caller caller) {
+        var time = content.readingTime();
+        return submit(
+                command,
+                caller,
+                time.compareTo(RunbookDecider.LONG) <= 0
+                        ? List.of()
+                        : List.of(new Warning(
+                                "runbook-long",
+                                "To read this takes " + time.toMinutes() + " min " + time.toSecondsPart()
+                                        + " s; who was just woken up reads "
+                                        + RunbookDecider.LONG.toMinutes() + " min at the most.")));
+    }
+
+    private ResponseEntity<RunbookAnswer> submit(RunbookCommand command, Caller caller, List<Warning> warnings) {
+        var accepted = accept(command, caller);
+        var id = command.runbookId();
+        return answer(command instanceof DraftRunbook, "/api/v1/runbooks/{id}", id.value(), accepted)
+                .body(new RunbookAnswer(id, accepted.version(), accepted.position(), recorded(accepted), warnings));
+    }
+
+    ResponseEntity<PlaybookAnswer> submit(PlaybookCommand command, Caller caller) {
+        var accepted = accept(command, caller);
+        var id = command.playbookId();
+        return answer(command instanceof DraftPlaybook, "/api/v1/playbooks/{id}", id.value(), accepted)
+                .body(new PlaybookAnswer(id, accepted.version(), accepted.position(), recorded(accepted)));
+    }
+
+    private Accepted accept(DomainCommand command, Caller caller) {
+        return desk.submit(command, caller.provenance(), caller.expectedVersion());
+    }
+
+    private static ResponseEntity.BodyBuilder answer(boolean drafts, String path, String id, Accepted accepted) {
+        var response = ResponseEntity.status(drafts ? HttpStatus.CREATED : HttpStatus.OK)
+                .eTag("\"" + accepted.version() + "\"");
+        return drafts ? response.location(UriComponentsBuilder.fromPath(path).build(id)) : response;
+    }
+
+    private static List<Recorded> recorded(Accepted accepted) {
+        var events = accepted.events();
+        long before = accepted.version() - events.size();
+        return IntStream.range(0, events.size())
+                .mapToObj(i -> new Recorded(EventCatalogue.kindOf(events.get(i)), before + i + 1))
+                .toList();
+    }
+}

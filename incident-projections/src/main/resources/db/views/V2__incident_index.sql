@@ -25,7 +25,7 @@ create index incident_index_lead on views.incident_index (lead);
 create index incident_index_declared on views.incident_index (declared_at);
 create index incident_index_started on views.incident_index (started_at);
 
--- Names are folded to one case; person is the name as it was written.
+-- Names are folded to one case.
 create table views.incident_service (
     service      varchar(100) not null,
     incident_id  varchar(64)  not null,
@@ -35,10 +35,9 @@ create table views.incident_service (
 create index incident_service_of_incident on views.incident_service (incident_id);
 
 create table views.incident_person (
-    folded       varchar(100) not null,
     person       varchar(100) not null,
     incident_id  varchar(64)  not null,
-    constraint incident_person_is_named primary key (folded, person, incident_id)
+    constraint incident_person_is_named primary key (person, incident_id)
 );
 
 create index incident_person_of_incident on views.incident_person (incident_id);
@@ -72,7 +71,7 @@ drop table views.freeze_scope;
 drop table views.freeze;
 delete from views.freeze_incident;
 
--- place is the position at which changes were frozen.
+-- place is the position at which changes were frozen; by it the tables below name a freeze.
 create table views.freeze (
     incident_id  varchar(64)  not null,
     freeze_id    varchar(32)  not null,
@@ -80,7 +79,8 @@ create table views.freeze (
     place        bigint       not null,
     is_on        boolean      not null,
     body         varchar      not null,
-    constraint freeze_of_incident primary key (incident_id, freeze_id)
+    constraint freeze_of_incident primary key (incident_id, freeze_id),
+    constraint freeze_place unique (place)
 );
 
 create index freeze_on on views.freeze (is_on, place);
@@ -89,19 +89,17 @@ create index freeze_on on views.freeze (is_on, place);
 create table views.freeze_scope (
     service      varchar(100) not null,
     environment  varchar(100) not null,
-    incident_id  varchar(64)  not null,
-    freeze_id    varchar(32)  not null,
-    constraint freeze_scope_covers primary key (service, environment, incident_id, freeze_id)
+    place        bigint       not null,
+    constraint freeze_scope_covers primary key (service, environment, place)
 );
 
-create index freeze_scope_of_freeze on views.freeze_scope (incident_id, freeze_id);
+create index freeze_scope_of_freeze on views.freeze_scope (place);
 
 -- The changes that may pass a freeze.
 create table views.freeze_exempted (
-    incident_id  varchar(64)  not null,
-    freeze_id    varchar(32)  not null,
+    place        bigint       not null,
     change_name  varchar(500) not null,
-    constraint freeze_exempted_change primary key (incident_id, freeze_id, change_name)
+    constraint freeze_exempted_change primary key (place, change_name)
 );
 
 drop table views.action_item;

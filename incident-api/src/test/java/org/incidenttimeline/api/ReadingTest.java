@@ -11,19 +11,27 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.testing.MutableClock;
 import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.api.testing.RunningService.Answer;
+import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -35,25 +43,24 @@ import tools.jackson.databind.JsonNode;
 @ParameterizedClass
 @EnumSource(Database.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // JUnit sets the parameter, and start() the rest.
 class ReadingTest {
-    private final Database kind;
+    @Parameter
+    Database kind;
+
     private final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T14:00:00Z"));
     private TestDatabase database;
     private RunningService service;
+    private final Map<String, Long> versions = new HashMap<>();
     private long position;
 
-    ReadingTest(Database kind) {
-        this.kind = kind;
-        this.database = TestDatabases.empty(kind);
-        this.service = RunningService.on(database, clock);
+    @BeforeParameterizedClassInvocation
+    void start() {
+        database = TestDatabases.empty(kind);
+        service = RunningService.on(database, clock);
     }
 
-    @BeforeAll
-    void isThere() {
-        assertThat(database.kind()).isEqualTo(kind);
-    }
-
-    @AfterAll
+    @AfterParameterizedClassInvocation
     void close() {
         service.close();
         database.close();
@@ -64,6 +71,7 @@ class ReadingTest {
         if (!told.json().get("position").isNull()) {
             position = told.json().get("position").asLong();
         }
+        versions.put("/incidents/" + told.json().get("incidentId").asString(), told.version());
         return told;
     }
 
@@ -76,10 +84,15 @@ class ReadingTest {
 
     /** The answer that knows all that was told. */
     private Answer read(String path) {
-        return service.send(
-                        service.request("/api/v1" + path + (path.contains("?") ? "&" : "?") + "minPosition=" + position)
-                                .header("Prefer", "wait=30"))
+        return service.send(service.request("/api/v1" + fresh(path)).header("Prefer", "wait=30"))
                 .accepted();
+    }
+
+    private String fresh(String path) {
+        var incident = Pattern.compile("^/incidents/[^/?]+").matcher(path);
+        return path
+                + (path.contains("?") ? "&" : "?")
+                + (incident.find() ? "minVersion=" + versions.get(incident.group()) : "minPosition=" + position);
     }
 
     private static List<String> strings(JsonNode array, String field) {
@@ -261,6 +274,55 @@ class ReadingTest {
     }
 
     @Test
+    void nothing_of_a_restricted_incident_shows_to_those_who_are_not_named() {
+        declare("open-1", ", \"services\": [\"vault\"]");
+        tell("/incidents/open-1/notes", "{\"text\": \"an axolotl outside\"}");
+        declare("secret-1", ", \"services\": [\"vault\", \"safe\"], \"visibility\": \"RESTRICTED\"");
+        tell("/incidents/secret-1/notes", "{\"text\": \"an axolotl in the vault\"}");
+        var mallory = service.as("mallory", AccessRole.RESPONDER);
+        var auditor = service.as("audrey", AccessRole.AUDITOR);
+        var ana = service.as("ana", AccessRole.REPORTER);
+        var safe = service.asConfined("safe-bot", Set.of(new ServiceName("SAFE")), AccessRole.AUDITOR);
+        var elsewhere = service.asConfined("other-bot", Set.of(new ServiceName("other")), AccessRole.AUDITOR);
+
+        assertThat(axolotlsSeenBy(mallory)).containsOnly("open-1");
+        assertThat(axolotlsSeenBy(auditor)).containsOnly("secret-1", "open-1");
+        assertThat(axolotlsSeenBy(ana)).containsOnly("secret-1", "open-1");
+        assertThat(axolotlsSeenBy(safe)).containsOnly("secret-1");
+        assertThat(axolotlsSeenBy(elsewhere)).isEmpty();
+        // Nor does a cursor tell that there is more.
+        var part =
+                mallory.get("/search?q=axolotl&limit=1&minPosition=" + position).json();
+        assertThat(part.get("next").isNull()).isTrue();
+        // What one caller has is not taken for what another one may have.
+        String path = "/incidents?service=vault&minPosition=" + position;
+        assertThat(mallory.get(path).header("ETag"))
+                .isNotEqualTo(auditor.get(path).header("ETag"));
+
+        tell("/incidents/secret-1/roles", "{\"role\": \"SCRIBE\", \"person\": \"Mallory\"}");
+
+        assertThat(axolotlsSeenBy(mallory)).containsOnly("secret-1", "open-1");
+    }
+
+    /** The incidents that show anywhere, each as often as it shows. */
+    private List<String> axolotlsSeenBy(RunningService caller) {
+        return Stream.of(
+                        List.of("/search?q=axolotl", "hits"),
+                        List.of("/incidents?service=vault", "incidents"),
+                        List.of("/incidents?q=axolotl", "incidents"),
+                        List.of("/status-board?service=vault", "incidents"))
+                .flatMap(list -> strings(
+                        caller.send(caller.request("/api/v1" + list.getFirst() + "&minPosition=" + position)
+                                        .header("Prefer", "wait=30"))
+                                .accepted()
+                                .json()
+                                .get(list.getLast()),
+                        "incidentId")
+                        .stream())
+                .toList();
+    }
+
+    @Test
     void hits_are_read_in_parts_the_newest_first() {
         declare("hits-1", "");
         for (int i = 2; i <= 6; i++) {
@@ -340,6 +402,14 @@ class ReadingTest {
             tell("/incidents/parts-1/freezes", """
                     {"scope": {"services": ["parts-%d"], "environments": ["*"]}, "reason": "r"}
                     """.formatted(i));
+        }
+        assertThat(inParts("/freezes?limit=2", "freezes", "freezeId"))
+                .containsSubsequence("freeze-3", "freeze-2", "freeze-1");
+        tell("/incidents/parts-1/recovery-checks", """
+                {"checks": [{"signal": "s", "expectation": "e", "observation": "o", "passed": true}]}
+                """);
+        tell("/incidents/parts-1/review", "{\"facilitator\": \"ana\"}");
+        for (int i = 1; i <= 3; i++) {
             tell("/incidents/parts-1/actions", """
                     {"text": "a", "kind": "DETECT", "owner": "polly", "due": "2026-05-0%d"}
                     """.formatted(4 - i));
@@ -347,8 +417,6 @@ class ReadingTest {
 
         assertThat(inParts("/actions?owner=polly&limit=2", "actions", "actionId"))
                 .containsExactly("action-3", "action-2", "action-1");
-        assertThat(inParts("/freezes?limit=2", "freezes", "freezeId"))
-                .containsSubsequence("freeze-3", "freeze-2", "freeze-1");
     }
 
     private List<String> inParts(String list, String items, String field) {
@@ -473,7 +541,6 @@ class ReadingTest {
             // A command looks at the version in it.
             var command = service.request("/api/v1/incidents/late-1/notes")
                     .header("Content-Type", "application/json")
-                    .header("X-Actor", "ana")
                     .header("If-Match", late.header("ETag"))
                     .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"seen\"}"));
             assertThat(service.send(command).status()).isEqualTo(200);
@@ -512,7 +579,6 @@ class ReadingTest {
         assertThat(again.header("ETag")).isEqualTo("\"21-gzip\"");
         var command = service.request("/api/v1/incidents/zip-1/notes")
                 .header("Content-Type", "application/json")
-                .header("X-Actor", "ana")
                 .header("If-Match", "\"21-gzip\"")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"seen\"}"));
         assertThat(service.send(command).status()).isEqualTo(200);

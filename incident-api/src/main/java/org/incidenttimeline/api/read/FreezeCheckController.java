@@ -72,6 +72,7 @@ class FreezeCheckController {
             @RequestParam Optional<Reference> change,
             @RequestParam(defaultValue = "false") boolean gate,
             @RequestParam(defaultValue = "closed") OnUnknown onUnknown) {
+        access.requireServices(principal, List.of(service));
         var answer = known(
                         freshness,
                         onUnknown,
@@ -120,7 +121,7 @@ class FreezeCheckController {
         var body = new FreezesResponse(
                 read.position(),
                 part.items().stream()
-                        .map(listed -> FreezeOnResponse.of(listed.freeze(), now))
+                        .map(told -> FreezeOnResponse.of(told, now))
                         .toList(),
                 part.next());
         // What is overdue to be lifted changes with the clock, so the tag goes by what the answer says.
@@ -132,8 +133,7 @@ class FreezeCheckController {
      *
      * @param known whether the answer is known; where it is not, nothing else here says anything
      * @param freezes what is in the way, the newest first
-     * @param withheld how many more are in the way, of incidents that the caller may not see
-     * @param more whether there are still more
+     * @param more whether there is still more in the way
      */
     record CheckResponse(
             ServiceName service,
@@ -142,7 +142,6 @@ class FreezeCheckController {
             boolean frozen,
             boolean known,
             List<FreezeOnResponse> freezes,
-            int withheld,
             boolean more) {
         static CheckResponse of(
                 ServiceName service,
@@ -156,15 +155,14 @@ class FreezeCheckController {
                     change,
                     check.frozen(),
                     true,
-                    check.seen().stream()
-                            .map(freeze -> FreezeOnResponse.of(freeze, now))
+                    check.forbidding().stream()
+                            .map(told -> FreezeOnResponse.of(told, now))
                             .toList(),
-                    check.withheld(),
                     !check.all());
         }
 
         static CheckResponse unknown(ServiceName service, Environment environment, Optional<Reference> change) {
-            return new CheckResponse(service, environment, change, false, false, List.of(), 0, false);
+            return new CheckResponse(service, environment, change, false, false, List.of(), false);
         }
     }
 
@@ -176,24 +174,26 @@ class FreezeCheckController {
      */
     record FreezesResponse(long position, List<FreezeOnResponse> freezes, Optional<String> next) {}
 
-    /** A freeze that is on. */
+    /** A freeze that is on. Of which incident and why is only for those who may see that incident. */
     record FreezeOnResponse(
-            IncidentId incidentId,
-            FreezeId freezeId,
+            Optional<IncidentId> incidentId,
+            Optional<FreezeId> freezeId,
             Mode mode,
             List<ServiceName> services,
             List<Environment> environments,
-            Text reason,
+            Optional<Text> reason,
             Optional<Instant> expectedEnd,
             boolean overdueToBeLifted) {
-        static FreezeOnResponse of(Freeze freeze, Instant now) {
+        static FreezeOnResponse of(FreezeReader.Told told, Instant now) {
+            var freeze = told.freeze();
+            var shown = Optional.of(freeze).filter(_ -> told.seen());
             return new FreezeOnResponse(
-                    freeze.incidentId(),
-                    freeze.freezeId(),
+                    shown.map(Freeze::incidentId),
+                    shown.map(Freeze::freezeId),
                     freeze.mode(),
                     freeze.scope().services(),
                     freeze.scope().environments(),
-                    freeze.reason(),
+                    shown.map(Freeze::reason),
                     freeze.expectedEnd(),
                     freeze.isOverdueToBeLifted(now));
         }

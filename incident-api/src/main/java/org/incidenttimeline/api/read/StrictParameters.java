@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.page.Page;
 import org.incidenttimeline.api.problem.ProblemCode;
+import org.incidenttimeline.core.event.IncidentId;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -57,12 +58,18 @@ class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
         Arrays.stream(read.getMethodParameters())
                 .flatMap(StrictParameters::names)
                 .forEach(names::add);
+        if (names.contains("minVersion")) {
+            names.remove("minPosition");
+        }
         return names;
     }
 
     private static Stream<String> names(MethodParameter parameter) {
         if (parameter.getParameterType() == Freshness.class) {
-            return Stream.of("minVersion", "minPosition");
+            return Stream.of("minPosition");
+        }
+        if (parameter.getParameterType() == IncidentId.class) {
+            return Stream.of("minVersion");
         }
         if (parameter.getParameterType() == Page.class) {
             return Stream.of("limit", "cursor");

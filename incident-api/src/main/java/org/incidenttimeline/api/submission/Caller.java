@@ -3,18 +3,20 @@ package org.incidenttimeline.api.submission;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Provenance;
 
 /**
- * Who gives a command, as the headers of the request say.
+ * Who gives a command, as their credential and the headers of the request say.
  *
+ * @param principal who asks, and what they may
  * @param provenance what is kept with every event
  * @param expectedVersion the version that the caller has seen ({@code If-Match}); empty to accept any
  * @param askedAt when the request arrived, by our clock
  */
-public record Caller(Provenance provenance, OptionalLong expectedVersion, Instant askedAt) {
+public record Caller(Principal principal, Provenance provenance, OptionalLong expectedVersion, Instant askedAt) {
     /** The time that the caller claims; without a claim, now. */
     public OccurredAt time(Optional<OccurredAt> claimed) {
         return claimed.orElseGet(() -> OccurredAt.at(askedAt));

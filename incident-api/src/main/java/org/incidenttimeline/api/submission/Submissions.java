@@ -4,6 +4,7 @@ import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
+import org.incidenttimeline.core.command.NotAccepted;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -13,9 +14,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 public class Submissions {
     private final CommandDesk desk;
+    private final CommandAccess access;
 
-    Submissions(CommandDesk desk) {
+    Submissions(CommandDesk desk, CommandAccess access) {
         this.desk = desk;
+        this.access = access;
     }
 
     public ResponseEntity<CommandAnswer> submit(IncidentCommand command, Caller caller) {
@@ -33,7 +36,12 @@ public class Submissions {
     }
 
     private Accepted accept(IncidentCommand command, Caller caller) {
-        return desk.submit(command, caller.provenance(), caller.expectedVersion());
+        access.require(caller.principal(), command);
+        try {
+            return desk.submit(command, caller.provenance(), caller.expectedVersion());
+        } catch (NotAccepted e) {
+            throw access.without(caller.principal(), e);
+        }
     }
 
     private static ResponseEntity<CommandAnswer> answer(

@@ -174,9 +174,8 @@ public final class FreezeCheckBenchmark {
             var freezes = jdbc.sql("""
                             select f.body from views.freeze f
                             join (
-                              select distinct incident_id, freeze_id from views.freeze_scope
-                              where service in (:service, '*')) s
-                              on s.incident_id = f.incident_id and s.freeze_id = f.freeze_id
+                              select distinct place from views.freeze_scope
+                              where service in (:service, '*')) s on s.place = f.place
                             where f.is_on
                             """)
                     .param("service", service.value())

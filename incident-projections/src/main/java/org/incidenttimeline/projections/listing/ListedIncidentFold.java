@@ -3,11 +3,10 @@ package org.incidenttimeline.projections.listing;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.incidenttimeline.core.event.IncidentEvent.*;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Progress;
+import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.Role;
 import org.incidenttimeline.core.event.Severity;
@@ -47,11 +46,19 @@ public final class ListedIncidentFold implements Fold<Optional<ListedIncident>> 
                 e.visibility(),
                 e.services(),
                 e.lead(),
-                Stream.of(e.lead(), event.provenance().actor().name()).collect(Collectors.toSet()),
+                declaring(e, event.provenance()),
                 source.sortedBy(),
                 source,
                 e.startedAt(),
                 event.recordedAt());
+    }
+
+    private static Set<Person> declaring(IncidentDeclared e, Provenance by) {
+        var named = new HashSet<Person>();
+        named.add(e.lead());
+        named.add(by.actor().name());
+        by.onBehalfOf().ifPresent(named::add);
+        return named;
     }
 
     /** A line while one event is applied to it. */

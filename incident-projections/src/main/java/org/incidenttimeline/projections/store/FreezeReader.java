@@ -11,7 +11,6 @@ import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.projections.freezes.Freeze;
 import org.incidenttimeline.projections.freezes.FreezeCheck;
 import org.incidenttimeline.projections.freezes.FreezeFold;
-import org.incidenttimeline.projections.store.FreezeTable.Forbidding;
 
 /** Answers whether a service may be changed in an environment. */
 public final class FreezeReader {
@@ -24,40 +23,38 @@ public final class FreezeReader {
     }
 
     /**
+     * A freeze that is on.
+     *
+     * @param seen whether whoever asks sees its incident; otherwise nothing of that may be told
+     * @param place the position in the log at which changes were frozen
+     */
+    public record Told(Freeze freeze, boolean seen, long place) {}
+
+    /**
      * What forbids a change; nothing if it may be made.
      *
-     * @param seen the freezes in the way, the newest first, of incidents that the asker sees
-     * @param withheld how many more there are, of incidents that the asker does not see
+     * @param forbidding the freezes in the way, the newest first
      * @param all whether there are no more than these
      */
-    public record Check(List<Freeze> seen, int withheld, boolean all) {
+    public record Check(List<Told> forbidding, boolean all) {
         public boolean frozen() {
-            return !seen.isEmpty() || withheld > 0;
+            return !forbidding.isEmpty();
         }
     }
 
-    /** A freeze that is on, and the place in the log at which changes were frozen. */
-    public record Listed(Freeze freeze, long place) {}
-
     /**
      * Whether the service is frozen there now for this change: see {@link FreezeCheck}, which this answers by one indexed
-     * read. Freezes that the viewer does not see freeze as others do.
+     * read. Freezes of incidents that the viewer does not see freeze as others do.
      */
     public Check check(
             ServiceName service, Environment environment, Optional<Reference> change, Viewer viewer, int most) {
         var forbidding = table.forbidding(service, environment, change, viewer, most + 1);
-        var told = forbidding.stream().limit(most).toList();
-        return new Check(
-                told.stream().filter(Forbidding::seen).map(Forbidding::freeze).toList(),
-                (int) told.stream().filter(f -> !f.seen()).count(),
-                forbidding.size() <= most);
+        return new Check(forbidding.stream().limit(most).toList(), forbidding.size() <= most);
     }
 
     /** So many of the freezes that are on, of incidents of every mode; all, or those that began before a place in the log. */
-    public Positioned<List<Listed>> on(Viewer viewer, OptionalLong before, int most) {
-        var where = new Where().and("f.is_on").seenBy(viewer, "f.incident_id");
-        before.ifPresent(place -> where.and("f.place < :before", "before", place));
-        return Positioned.read(this::visiblePosition, () -> table.on(where, most));
+    public Positioned<List<Told>> on(Viewer viewer, OptionalLong before, int most) {
+        return Positioned.read(this::visiblePosition, () -> table.on(viewer, before, most));
     }
 
     /** All freezes of one incident, oldest first, always from the log. */

@@ -2,6 +2,7 @@ package org.incidenttimeline.projections.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.incidenttimeline.core.event.Environment;
@@ -91,13 +92,17 @@ public final class FreezeTable implements LiveView {
                                 on conflict do nothing
                                 """).update();
         if (inserted > 0 && freeze.mode() == Mode.LIVE) {
-            cover(freeze);
+            cover(freeze, event.position());
         }
         if (updated > 0) {
             freeze.exceptions().forEach(exempted -> exempt(freeze, exempted.change()));
         }
         if (updated > 0 && !freeze.isOn()) {
-            jdbc.sql("delete from views.freeze_scope where incident_id = :incident and freeze_id = :freeze")
+            jdbc.sql("""
+                            delete from views.freeze_scope where place in (
+                              select f.place from views.freeze f
+                              where f.incident_id = :incident and f.freeze_id = :freeze)
+                            """)
                     .param("incident", freeze.incidentId().value())
                     .param("freeze", freeze.freezeId().value())
                     .update();
@@ -115,19 +120,15 @@ public final class FreezeTable implements LiveView {
     }
 
     /** Every service in every environment, at most {@value Scope#MAX_NAMES} times {@value Scope#MAX_NAMES} rows. */
-    private void cover(Freeze freeze) {
+    private void cover(Freeze freeze, long place) {
         for (ServiceName service : freeze.scope().services()) {
-            String rows = freeze.scope().environments().stream()
-                    .map(_ -> "(?, ?, ?, ?)")
-                    .collect(Collectors.joining(", "));
-            jdbc.sql("insert into views.freeze_scope (service, environment, incident_id, freeze_id) values " + rows
+            String rows =
+                    freeze.scope().environments().stream().map(_ -> "(?, ?, ?)").collect(Collectors.joining(", "));
+            jdbc.sql("insert into views.freeze_scope (service, environment, place) values " + rows
                             + " on conflict do nothing")
                     .params(freeze.scope().environments().stream()
-                            .flatMap(environment -> Stream.of(
-                                    Folded.of(service.value()),
-                                    Folded.of(environment.value()),
-                                    freeze.incidentId().value(),
-                                    freeze.freezeId().value()))
+                            .flatMap(environment -> Stream.<Object>of(
+                                    Folded.of(service.value()), Folded.of(environment.value()), place))
                             .toList())
                     .update();
         }
@@ -135,8 +136,9 @@ public final class FreezeTable implements LiveView {
 
     private void exempt(Freeze freeze, Reference change) {
         jdbc.sql("""
-                        insert into views.freeze_exempted (incident_id, freeze_id, change_name)
-                        values (:incident, :freeze, :change)
+                        insert into views.freeze_exempted (place, change_name)
+                        select f.place, cast(:change as varchar) from views.freeze f
+                        where f.incident_id = :incident and f.freeze_id = :freeze
                         on conflict do nothing
                         """)
                 .param("incident", freeze.incidentId().value())
@@ -159,49 +161,53 @@ public final class FreezeTable implements LiveView {
     }
 
     /**
-     * The freezes of live incidents that are on and forbid the change there, the newest first and so many at the most;
-     * and of each, whether the viewer sees its incident. One statement, by the key of what freezes cover.
+     * The freezes of live incidents that are on and forbid the change there, the newest first and so many at the most. One
+     * statement, by the key of what freezes cover.
      */
-    List<Forbidding> forbidding(
+    List<FreezeReader.Told> forbidding(
             ServiceName service, Environment environment, Optional<Reference> change, Viewer viewer, int most) {
-        var seen = new Where().seenBy(viewer, "f.incident_id");
-        return jdbc.sql("""
-                        select f.body, case when %s then true else false end as seen
+        var where = new Where();
+        return told(jdbc.sql("""
+                        select f.place, f.body, case when %s then true else false end as seen
                         from (
-                          select f.incident_id, f.place, f.body
-                          from (
-                            select distinct s.incident_id, s.freeze_id from views.freeze_scope s
-                            where s.service in (:service, '*') and s.environment in (:environment, '*')) s
-                          join views.freeze f on f.incident_id = s.incident_id and f.freeze_id = s.freeze_id
-                          where not exists (
+                          select distinct s.place from views.freeze_scope s
+                          where s.service in (:service, '*') and s.environment in (:environment, '*')
+                          and not exists (
                             select 1 from views.freeze_exempted x
-                            where x.incident_id = f.incident_id and x.freeze_id = f.freeze_id
-                            and x.change_name = :change)
-                          order by f.place desc
-                          limit :most) f
+                            where x.place = s.place and x.change_name = :change)
+                          order by s.place desc
+                          limit :most) newest
+                        join views.freeze f on f.place = newest.place
                         order by f.place desc
-                        """.formatted(seen.condition()))
-                .params(seen.values())
+                        """.formatted(where.seen(viewer, "f.incident_id")))
+                .params(where.values())
                 .param("service", Folded.of(service.value()))
                 .param("environment", Folded.of(environment.value()))
                 .param("change", change.map(Reference::value).orElse(""))
-                .param("most", most)
-                .query((row, _) ->
-                        new Forbidding(json.read(row.getString("body"), Freeze.class), row.getBoolean("seen")))
-                .list();
+                .param("most", most));
     }
 
-    /** A freeze that forbids a change, and whether its incident is seen by who asks. */
-    record Forbidding(Freeze freeze, boolean seen) {}
-
-    /** The newest first, so many of those that are on and meet the condition on the alias {@code f}. */
-    List<FreezeReader.Listed> on(Where where, int most) {
-        return jdbc.sql("select f.place, f.body from views.freeze f" + where.sql()
-                        + " order by f.place desc limit :most")
+    /**
+     * So many of the freezes that are on, the newest first, all of them or those before a place: of incidents that the
+     * viewer sees, and of others where they stop what the viewer has to do with.
+     */
+    List<FreezeReader.Told> on(Viewer viewer, OptionalLong before, int most) {
+        var where = new Where();
+        String seen = where.seen(viewer, "f.incident_id");
+        String concerns = viewer.services().isEmpty() ? "" : " and s.service in (:viewer_services, '*')";
+        where.and("f.is_on")
+                .and("(" + seen + " or exists (select 1 from views.freeze_scope s where s.place = f.place" + concerns
+                        + "))");
+        before.ifPresent(place -> where.and("f.place < :before", "before", place));
+        return told(jdbc.sql("select f.place, f.body, case when " + seen + " then true else false end as seen"
+                        + " from views.freeze f" + where.sql() + " order by f.place desc limit :most")
                 .params(where.values())
-                .param("most", most)
-                .query((row, _) ->
-                        new FreezeReader.Listed(json.read(row.getString("body"), Freeze.class), row.getLong("place")))
+                .param("most", most));
+    }
+
+    private List<FreezeReader.Told> told(JdbcClient.StatementSpec query) {
+        return query.query((row, _) -> new FreezeReader.Told(
+                        json.read(row.getString("body"), Freeze.class), row.getBoolean("seen"), row.getLong("place")))
                 .list();
     }
 

@@ -63,7 +63,7 @@ public final class IncidentIndexReader {
         }
         filter.lead().ifPresent(lead -> where.and("i.lead = :lead", "lead", Folded.of(lead.value())));
         filter.person().ifPresent(person -> where.and("""
-                i.incident_id in (select p.incident_id from views.incident_person p where p.folded = :person)
+                i.incident_id in (select p.incident_id from views.incident_person p where p.person = :person)
                 """, "person", Folded.of(person.value())));
         within(where, "i.declared_at", "declared", filter.declared());
         within(where, "i.started_at", "started", filter.started());

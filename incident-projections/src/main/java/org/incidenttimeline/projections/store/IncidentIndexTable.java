@@ -121,12 +121,10 @@ public final class IncidentIndexTable implements LiveView {
 
     private void names(IncidentId incident, Person person) {
         jdbc.sql("""
-                        insert into views.incident_person (folded, person, incident_id)
-                        values (:folded, :person, :incident)
+                        insert into views.incident_person (person, incident_id) values (:person, :incident)
                         on conflict do nothing
                         """)
-                .param("folded", Folded.of(person.value()))
-                .param("person", person.value())
+                .param("person", Folded.of(person.value()))
                 .param("incident", incident.value())
                 .update();
     }

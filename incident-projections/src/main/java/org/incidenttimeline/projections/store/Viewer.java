@@ -9,7 +9,7 @@ import org.incidenttimeline.core.event.ServiceName;
  * For whose eyes an answer across incidents is. What they may not see is left out as if it were not there; an incident
  * that the index does not know yet nobody sees.
  *
- * @param name the restricted incidents that name this person are seen; names are compared as they are written
+ * @param name the restricted incidents that name this person are seen; names are compared whatever their case
  * @param all whether every restricted incident is seen
  * @param services only incidents of at least one of these are seen, restricted or not; empty for all
  */

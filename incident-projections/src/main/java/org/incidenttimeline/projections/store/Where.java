@@ -27,8 +27,13 @@ final class Where {
 
     /** Only what belongs to incidents that the viewer sees; {@code incident} is the column that names it. */
     Where seenBy(Viewer viewer, String incident) {
-        return and("exists (select 1 from views.incident_index seen where seen.incident_id = " + incident
-                + visible(viewer) + ")");
+        return and(seen(viewer, incident));
+    }
+
+    /** The condition that an incident is seen, with its values noted. */
+    String seen(Viewer viewer, String incident) {
+        return "exists (select 1 from views.incident_index seen where seen.incident_id = " + incident + visible(viewer)
+                + ")";
     }
 
     private String visible(Viewer viewer) {
@@ -38,11 +43,9 @@ final class Where {
             viewer.name().ifPresent(name -> {
                 visible.append("""
                          or exists (select 1 from views.incident_person named
-                                    where named.folded = :viewer_folded and named.person = :viewer
-                                    and named.incident_id = seen.incident_id)\
+                                    where named.person = :viewer and named.incident_id = seen.incident_id)\
                         """);
-                values.put("viewer_folded", Folded.of(name.value()));
-                values.put("viewer", name.value());
+                values.put("viewer", Folded.of(name.value()));
             });
             visible.append(")");
         }
@@ -83,11 +86,7 @@ final class Where {
         return values;
     }
 
-    String condition() {
-        return String.join("\n and ", conditions);
-    }
-
     String sql() {
-        return conditions.isEmpty() ? "" : "\nwhere " + condition();
+        return conditions.isEmpty() ? "" : "\nwhere " + String.join("\n and ", conditions);
     }
 }

@@ -242,7 +242,7 @@ abstract class LiveViewContract {
                         .frozen())
                 .isFalse();
         assertThat(check("checkout", "production", Optional.of(new Reference("CHG-8")))
-                        .seen())
+                        .forbidding())
                 .hasSize(1);
         assertThat(reader.on(Viewer.OF_OPEN, OptionalLong.empty(), MOST).value())
                 .hasSize(1);
@@ -301,7 +301,9 @@ abstract class LiveViewContract {
 
         var check = reader.check(CHECKOUT, PRODUCTION, Optional.empty(), Viewer.OF_OPEN, 2);
 
-        assertThat(check.seen()).extracting(f -> f.freezeId().value()).containsExactly("freeze-3", "freeze-2");
+        assertThat(check.forbidding())
+                .extracting(told -> told.freeze().freezeId().value())
+                .containsExactly("freeze-3", "freeze-2");
         assertThat(check.all()).isFalse();
     }
 
@@ -315,10 +317,34 @@ abstract class LiveViewContract {
         var forAuditors = reader.check(CHECKOUT, PRODUCTION, Optional.empty(), Viewer.OF_ALL, MOST);
 
         assertThat(forOthers.frozen()).isTrue();
-        assertThat(forOthers.seen()).isEmpty();
-        assertThat(forOthers.withheld()).isEqualTo(1);
-        assertThat(forAuditors.seen()).hasSize(1);
+        assertThat(forOthers.forbidding()).extracting(FreezeReader.Told::seen).containsExactly(false);
+        assertThat(forAuditors.forbidding()).extracting(FreezeReader.Told::seen).containsExactly(true);
         assertThat(reader.on(Viewer.OF_OPEN, OptionalLong.empty(), MOST).value())
+                .extracting(FreezeReader.Told::seen)
+                .containsExactly(false);
+        assertThat(reader.on(confinedTo("elsewhere"), OptionalLong.empty(), MOST)
+                        .value())
+                .hasSize(1);
+    }
+
+    private static Viewer confinedTo(String service) {
+        return new Viewer(Optional.of(new Person("deployer")), false, List.of(new ServiceName(service)));
+    }
+
+    @Test
+    void whoever_is_confined_to_services_is_told_of_the_freezes_of_these() {
+        history(
+                        declared("14:10", Mode.LIVE, Visibility.RESTRICTED),
+                        Facts.frozen(1, "14:20", "Checkout", "*"),
+                        Facts.frozen(2, "14:20", "search", "*"))
+                .forEach(this::apply);
+        var reader = new FreezeReader(freezes, _ -> List.of());
+
+        assertThat(reader.on(confinedTo("checkout"), OptionalLong.empty(), MOST).value())
+                .extracting(told -> told.freeze().freezeId().value())
+                .containsExactly("freeze-1");
+        assertThat(reader.on(confinedTo("elsewhere"), OptionalLong.empty(), MOST)
+                        .value())
                 .isEmpty();
     }
 
@@ -393,10 +419,10 @@ abstract class LiveViewContract {
                         .list(Filter.OPEN, viewer, Optional.empty(), MOST)
                         .value()
                         .size()
-                + new FreezeReader(freezes, _ -> List.of())
-                        .on(viewer, OptionalLong.empty(), MOST)
-                        .value()
-                        .size()
+                + (int) new FreezeReader(freezes, _ -> List.of())
+                        .on(viewer, OptionalLong.empty(), MOST).value().stream()
+                                .filter(FreezeReader.Told::seen)
+                                .count()
                 + new IncidentIndexReader(incidents, entries)
                         .list(IncidentFilter.ALL, viewer, Optional.empty(), MOST)
                         .value()

@@ -119,9 +119,6 @@ public final class RunningService implements AutoCloseable {
                 "--server.port=0",
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.user(),
-                "--incident.key=" + SEALING_KEY,
-                "--incident.bootstrap-key-file=" + BOOTSTRAP_KEY,
-                "--incident.rate-limit.requests-per-minute=100000000",
                 "--logging.level.root=WARN"));
         all.addAll(List.of(arguments));
         var application = new SpringApplicationBuilder(IncidentApplication.class).initializers(context -> {
@@ -130,6 +127,11 @@ public final class RunningService implements AutoCloseable {
             beans.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
             added.accept(beans);
         });
+        // As defaults, so that a test's own arguments come before them.
+        application.properties(
+                "incident.key=" + SEALING_KEY,
+                "incident.bootstrap-key-file=" + BOOTSTRAP_KEY,
+                "incident.rate-limit.requests-per-minute=100000000");
         return new RunningService(application.run(all.toArray(String[]::new)));
     }
 

@@ -9,13 +9,17 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.event.IncidentEvent.RoleAssigned;
+import org.incidenttimeline.core.event.IncidentEvent.RoleHandedOver;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.ItemId.HypothesisId;
 import org.incidenttimeline.core.event.ItemId.MitigationId;
 import org.incidenttimeline.core.event.MitigationOutcome;
 import org.incidenttimeline.core.event.Mode;
+import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Phase;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.Role;
 import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.projections.RandomHistory;
@@ -46,6 +50,19 @@ class StatusCardFoldTest {
         assertThat(card.mitigations()).containsOnlyKeys(MitigationId.number(1));
         assertThat(card.version()).isEqualTo(5);
         assertThat(card.position()).isEqualTo(5);
+    }
+
+    @Test
+    void whoever_was_ever_given_a_role_is_named() {
+        var card = card(
+                declared("14:10"),
+                new RoleAssigned(INCIDENT, at("14:12"), Role.SCRIBE, new Person("zoe")),
+                new RoleHandedOver(
+                        INCIDENT, at("14:20"), Role.SCRIBE, new Person("zoe"), new Person("kim"), Optional.empty()));
+
+        assertThat(card.named()).contains(ANA, new Person("zoe"), new Person("kim"));
+        assertThat(card.names(new Person("ZOE"))).isTrue();
+        assertThat(card.names(new Person("eve"))).isFalse();
     }
 
     @Test

@@ -29,12 +29,23 @@ import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.PlaybookEvent;
+import org.incidenttimeline.core.event.PlaybookEvent.PlaybookApproved;
+import org.incidenttimeline.core.event.PlaybookEvent.PlaybookDrafted;
 import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.RecordedPlaybookEvent;
+import org.incidenttimeline.core.event.RecordedRunbookEvent;
+import org.incidenttimeline.core.event.RunbookEvent;
+import org.incidenttimeline.core.event.RunbookEvent.RunbookApproved;
+import org.incidenttimeline.core.event.RunbookEvent.RunbookDrafted;
 import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.event.Title;
 import org.incidenttimeline.core.event.Visibility;
+import org.incidenttimeline.core.guidance.Guides;
 import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.history.PlaybookHistory;
+import org.incidenttimeline.core.history.RunbookHistory;
 import org.incidenttimeline.projections.store.StatusBoardReader;
 import org.incidenttimeline.projections.store.StatusCardTable;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +79,9 @@ abstract class HttpTest {
     static final IncidentId INCIDENT = new IncidentId("inc-1");
     static final IncidentId OTHER = new IncidentId("inc-2");
     static final String AT = "/api/v1/incidents/inc-1";
+
+    private static final Provenance PROVENANCE = new Provenance(
+            new Actor(new Person("ada"), Actor.Kind.HUMAN), Optional.empty(), "none", "c", Optional.empty(), "c", "c");
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -187,6 +201,7 @@ abstract class HttpTest {
         "org.incidenttimeline.api.freeze",
         "org.incidenttimeline.api.freshness",
         "org.incidenttimeline.api.gather",
+        "org.incidenttimeline.api.guidance",
         "org.incidenttimeline.api.hypothesis",
         "org.incidenttimeline.api.limit",
         "org.incidenttimeline.api.mitigation",
@@ -225,6 +240,33 @@ abstract class HttpTest {
             return Clock.fixed(NOW, ZoneOffset.UTC);
         }
 
+        /** One runbook and one playbook, each approved. */
+        @Bean
+        RunbookHistory runbooks() {
+            return runbook -> runbook.equals(Guides.LAG)
+                    ? List.of(
+                            recorded(new RunbookDrafted(Guides.LAG, Guides.runbook(), new Person("ada")), 1),
+                            recorded(new RunbookApproved(Guides.LAG, 1, new Person("bob"), Optional.empty()), 2))
+                    : List.of();
+        }
+
+        @Bean
+        PlaybookHistory playbooks() {
+            return playbook -> playbook.equals(Guides.OUTAGE)
+                    ? List.of(
+                            recorded(new PlaybookDrafted(Guides.OUTAGE, Guides.playbook(), new Person("ada")), 1),
+                            recorded(new PlaybookApproved(Guides.OUTAGE, 1, new Person("bob"), Optional.empty()), 2))
+                    : List.of();
+        }
+
+        private static RecordedRunbookEvent recorded(RunbookEvent event, long version) {
+            return new RecordedRunbookEvent(event, "r-" + version, version, version, NOW, PROVENANCE);
+        }
+
+        private static RecordedPlaybookEvent recorded(PlaybookEvent event, long version) {
+            return new RecordedPlaybookEvent(event, "p-" + version, version, version, NOW, PROVENANCE);
+        }
+
         @Bean
         IncidentHistory history() {
             return incident -> incident.equals(OTHER) ? List.of(declared(OTHER)) : List.of();
@@ -256,14 +298,6 @@ abstract class HttpTest {
     }
 
     private static RecordedEvent declared(IncidentId incident) {
-        var provenance = new Provenance(
-                new Actor(new Person("ada"), Actor.Kind.HUMAN),
-                Optional.empty(),
-                "none",
-                "c",
-                Optional.empty(),
-                "c",
-                "c");
         return new RecordedEvent(
                 new IncidentDeclared(
                         incident,
@@ -283,6 +317,6 @@ abstract class HttpTest {
                 1,
                 1,
                 NOW,
-                provenance);
+                PROVENANCE);
     }
 }

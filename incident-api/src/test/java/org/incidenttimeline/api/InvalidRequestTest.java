@@ -78,7 +78,7 @@ class InvalidRequestTest extends HttpTest {
                 "'impact':{'spread':'ISOLATED'}|/impact/broken: is required: must be a string",
                 "'impact':{'broken':'x','stillWorks':''}|/impact/stillWorks: must not be empty",
                 "'impact':{'broken':'x','fixed':1}|/impact/fixed: is no field of this request; the fields are affected, broken, spread, stillWorks",
-                "'Impact':{}|/Impact: is no field of this request; the fields are dedupKey, detection, impact, incidentId, lead, mode, occurredAt, services, severity, startedAt, summary, title, visibility",
+                "'Impact':{}|/Impact: is no field of this request; the fields are dedupKey, detection, impact, incidentId, lead, mode, occurredAt, playbook, services, severity, startedAt, summary, title, visibility",
                 "'incidentId':'../etc'|/incidentId: must be 1 to 64 letters, digits or hyphens, beginning with a letter or digit",
                 "'summary':' \\n'|/summary: must not be empty",
                 "'summary':'a\\u0000'|/summary: must not hold control characters, but holds U+0000",

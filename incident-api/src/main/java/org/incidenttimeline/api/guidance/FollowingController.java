@@ -39,7 +39,7 @@ class FollowingController {
 
     record FollowRunbookRequest(Optional<OccurredAt> occurredAt, RunbookId runbookId) {}
 
-    @PostMapping("/runbooks/{runbook}/steps/{step:[1-9][0-9]{0,4}}/completion")
+    @PostMapping("/runbooks/{runbook}/steps/{step:[1-9][0-9]{0,8}}/completion")
     ResponseEntity<CommandAnswer> completeStep(
             Caller caller,
             @PathVariable IncidentId incident,

@@ -1,21 +1,34 @@
 package org.incidenttimeline.api.guidance;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.submission.Caller;
 import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.command.DomainCommand;
 import org.incidenttimeline.core.command.PlaybookCommand;
+import org.incidenttimeline.core.command.PlaybookCommand.ApprovePlaybook;
 import org.incidenttimeline.core.command.PlaybookCommand.DraftPlaybook;
+import org.incidenttimeline.core.command.PlaybookCommand.RetirePlaybook;
+import org.incidenttimeline.core.command.PlaybookCommand.RevisePlaybook;
 import org.incidenttimeline.core.command.RunbookCommand;
+import org.incidenttimeline.core.command.RunbookCommand.ApproveRunbook;
 import org.incidenttimeline.core.command.RunbookCommand.DraftRunbook;
+import org.incidenttimeline.core.command.RunbookCommand.RetireRunbook;
+import org.incidenttimeline.core.command.RunbookCommand.ReviseRunbook;
 import org.incidenttimeline.core.event.EventCatalogue;
+import org.incidenttimeline.core.event.GuideContent;
+import org.incidenttimeline.core.event.PlaybookContent;
 import org.incidenttimeline.core.event.PlaybookId;
 import org.incidenttimeline.core.event.RunbookContent;
 import org.incidenttimeline.core.event.RunbookId;
 import org.incidenttimeline.core.guidance.RunbookDecider;
+import org.incidenttimeline.core.history.PlaybookHistory;
+import org.incidenttimeline.core.history.RunbookHistory;
+import org.incidenttimeline.projections.guidance.GuideFold;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -25,9 +38,15 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 class GuideSubmissions {
     private final CommandDesk desk;
+    private final RunbookHistory runbooks;
+    private final PlaybookHistory playbooks;
+    private final IncidentAccess access;
 
-    GuideSubmissions(CommandDesk desk) {
+    GuideSubmissions(CommandDesk desk, RunbookHistory runbooks, PlaybookHistory playbooks, IncidentAccess access) {
         this.desk = desk;
+        this.runbooks = runbooks;
+        this.playbooks = playbooks;
+        this.access = access;
     }
 
     /** What was recorded, and the version that it made. */
@@ -67,17 +86,46 @@ class GuideSubmissions {
     }
 
     private ResponseEntity<RunbookAnswer> submit(RunbookCommand command, Caller caller, List<Warning> warnings) {
-        var accepted = accept(command, caller);
         var id = command.runbookId();
+        requireServices(caller, written(command));
+        requireServices(
+                caller,
+                GuideFold.runbook(runbooks.of(id)).map(h -> h.guide().newest().content()));
+        var accepted = accept(command, caller);
         return answer(command instanceof DraftRunbook, "/api/v1/runbooks/{id}", id.value(), accepted)
                 .body(new RunbookAnswer(id, accepted.version(), accepted.position(), recorded(accepted), warnings));
     }
 
     ResponseEntity<PlaybookAnswer> submit(PlaybookCommand command, Caller caller) {
-        var accepted = accept(command, caller);
         var id = command.playbookId();
+        requireServices(caller, written(command));
+        requireServices(
+                caller,
+                GuideFold.playbook(playbooks.of(id)).map(h -> h.guide().newest().content()));
+        var accepted = accept(command, caller);
         return answer(command instanceof DraftPlaybook, "/api/v1/playbooks/{id}", id.value(), accepted)
                 .body(new PlaybookAnswer(id, accepted.version(), accepted.position(), recorded(accepted)));
+    }
+
+    private static Optional<RunbookContent> written(RunbookCommand command) {
+        return switch (command) {
+            case DraftRunbook c -> Optional.of(c.content());
+            case ReviseRunbook c -> Optional.of(c.content());
+            case ApproveRunbook _, RetireRunbook _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<PlaybookContent> written(PlaybookCommand command) {
+        return switch (command) {
+            case DraftPlaybook c -> Optional.of(c.content());
+            case RevisePlaybook c -> Optional.of(c.content());
+            case ApprovePlaybook _, RetirePlaybook _ -> Optional.empty();
+        };
+    }
+
+    /** A credential that is confined to services writes for these alone, and takes nothing else out of use. */
+    private void requireServices(Caller caller, Optional<? extends GuideContent> content) {
+        content.ifPresent(c -> access.requireServices(caller.principal(), c.services()));
     }
 
     private Accepted accept(DomainCommand command, Caller caller) {
@@ -85,7 +133,8 @@ class GuideSubmissions {
     }
 
     private static ResponseEntity.BodyBuilder answer(boolean drafts, String path, String id, Accepted accepted) {
-        var response = ResponseEntity.status(drafts ? HttpStatus.CREATED : HttpStatus.OK)
+        boolean isNew = drafts && !accepted.events().isEmpty();
+        var response = ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK)
                 .eTag("\"" + accepted.version() + "\"");
         return drafts ? response.location(UriComponentsBuilder.fromPath(path).build(id)) : response;
     }

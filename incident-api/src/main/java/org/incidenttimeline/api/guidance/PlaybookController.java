@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 
-/** The playbooks themselves. Who asks is the author of what they write, and the one who approves. */
+/** The playbooks themselves. Who asks is the author of what they write, or the human they act for; who approves is who asks. */
 @CommandsAt("/api/v1/playbooks")
 class PlaybookController {
     private final GuideSubmissions submissions;
@@ -40,7 +40,7 @@ class PlaybookController {
         var id = request.playbookId()
                 .orElseGet(() -> new PlaybookId(identifiers.next().toString()));
         var content = request.content();
-        return submissions.submit(new DraftPlaybook(id, content, caller.person()), caller);
+        return submissions.submit(new DraftPlaybook(id, content, caller.author()), caller);
     }
 
     /** A caller who chooses the identifier can repeat the request safely. */
@@ -61,7 +61,7 @@ class PlaybookController {
     ResponseEntity<PlaybookAnswer> revise(
             Caller caller, @PathVariable PlaybookId playbook, @RequestBody RevisePlaybookRequest request) {
         var content = request.content();
-        return submissions.submit(new RevisePlaybook(playbook, content, caller.person(), request.because()), caller);
+        return submissions.submit(new RevisePlaybook(playbook, content, caller.author(), request.because()), caller);
     }
 
     record RevisePlaybookRequest(
@@ -81,7 +81,9 @@ class PlaybookController {
     ResponseEntity<PlaybookAnswer> approve(
             Caller caller, @PathVariable PlaybookId playbook, @RequestBody ApprovePlaybookRequest request) {
         return submissions.submit(
-                new ApprovePlaybook(playbook, request.revision(), caller.person(), request.overrideBecause()), caller);
+                new ApprovePlaybook(
+                        playbook, request.revision(), caller.provenance().actor(), request.overrideBecause()),
+                caller);
     }
 
     record ApprovePlaybookRequest(int revision, Optional<Text> overrideBecause) {}

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 
-/** The runbooks themselves. Who asks is the author of what they write, and the one who approves. */
+/** The runbooks themselves. Who asks is the author of what they write, or the human they act for; who approves is who asks. */
 @CommandsAt("/api/v1/runbooks")
 class RunbookController {
     private final GuideSubmissions submissions;
@@ -37,7 +37,7 @@ class RunbookController {
         var id = request.runbookId()
                 .orElseGet(() -> new RunbookId(identifiers.next().toString()));
         var content = request.content();
-        return submissions.submit(new DraftRunbook(id, content, caller.person()), content, caller);
+        return submissions.submit(new DraftRunbook(id, content, caller.author()), content, caller);
     }
 
     /** A caller who chooses the identifier can repeat the request safely. */
@@ -62,7 +62,7 @@ class RunbookController {
             Caller caller, @PathVariable RunbookId runbook, @RequestBody ReviseRunbookRequest request) {
         var content = request.content();
         return submissions.submit(
-                new ReviseRunbook(runbook, content, caller.person(), request.because()), content, caller);
+                new ReviseRunbook(runbook, content, caller.author(), request.because()), content, caller);
     }
 
     record ReviseRunbookRequest(
@@ -85,7 +85,9 @@ class RunbookController {
     ResponseEntity<RunbookAnswer> approve(
             Caller caller, @PathVariable RunbookId runbook, @RequestBody ApproveRunbookRequest request) {
         return submissions.submit(
-                new ApproveRunbook(runbook, request.revision(), caller.person(), request.overrideBecause()), caller);
+                new ApproveRunbook(
+                        runbook, request.revision(), caller.provenance().actor(), request.overrideBecause()),
+                caller);
     }
 
     record ApproveRunbookRequest(int revision, Optional<Text> overrideBecause) {}

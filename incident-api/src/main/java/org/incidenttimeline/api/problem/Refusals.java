@@ -67,7 +67,8 @@ final class Refusals {
                     PLAYBOOK_ALREADY_DRAFTED,
                     PLAYBOOK_RETIRED,
                     REVISION_NOT_LATEST,
-                    APPROVAL_BY_ANOTHER_REQUIRED -> HttpStatus.CONFLICT;
+                    APPROVAL_BY_ANOTHER_REQUIRED,
+                    APPROVAL_BY_HUMAN_REQUIRED -> HttpStatus.CONFLICT;
             case OCCURRED_IN_THE_FUTURE,
                     TIMES_OUT_OF_ORDER,
                     MERGE_INTO_ITSELF,

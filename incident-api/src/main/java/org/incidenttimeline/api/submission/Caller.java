@@ -22,8 +22,8 @@ public record Caller(Principal principal, Provenance provenance, OptionalLong ex
         return claimed.orElseGet(() -> OccurredAt.at(askedAt));
     }
 
-    /** The person for whose words the command stands. */
-    public Person person() {
-        return provenance.actor().name();
+    /** Whose words the command carries: those of the human that a tool acts for, where it names one. */
+    public Person author() {
+        return provenance.onBehalfOf().orElseGet(() -> provenance.actor().name());
     }
 }

@@ -116,6 +116,7 @@ class CompositionRootTest {
                         "action-view",
                         "incident-index-view",
                         "search-view",
+                        "guide-view",
                         "failing-view");
         axon.eventProcessingConfiguration().eventProcessors().values().forEach(processor -> {
             assertThat(processor).isInstanceOf(PooledStreamingEventProcessor.class);

@@ -29,7 +29,8 @@ class DocumentedCodesTest {
             "finding",
             "action",
             "runbook",
-            "playbook");
+            "playbook",
+            "step");
 
     /** Things that a body names as well, or alone. */
     private static final Set<Refusal> IN_BODIES = Set.of(

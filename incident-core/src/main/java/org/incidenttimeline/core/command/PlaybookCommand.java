@@ -1,6 +1,7 @@
 package org.incidenttimeline.core.command;
 
 import java.util.Optional;
+import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.PlaybookContent;
 import org.incidenttimeline.core.event.PlaybookId;
@@ -23,7 +24,7 @@ public sealed interface PlaybookCommand extends DomainCommand {
             implements PlaybookCommand {}
 
     /** Stand for the newest revision, named so that nobody approves what they have not read. */
-    record ApprovePlaybook(PlaybookId playbookId, int revision, Person approver, Optional<Text> overrideBecause)
+    record ApprovePlaybook(PlaybookId playbookId, int revision, Actor approver, Optional<Text> overrideBecause)
             implements PlaybookCommand {}
 
     /** Take it out of use. */

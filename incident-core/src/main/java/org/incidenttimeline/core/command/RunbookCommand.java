@@ -1,6 +1,7 @@
 package org.incidenttimeline.core.command;
 
 import java.util.Optional;
+import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.RunbookContent;
 import org.incidenttimeline.core.event.RunbookId;
@@ -23,7 +24,7 @@ public sealed interface RunbookCommand extends DomainCommand {
             implements RunbookCommand {}
 
     /** Stand for the newest revision, named so that nobody approves what they have not read. */
-    record ApproveRunbook(RunbookId runbookId, int revision, Person approver, Optional<Text> overrideBecause)
+    record ApproveRunbook(RunbookId runbookId, int revision, Actor approver, Optional<Text> overrideBecause)
             implements RunbookCommand {}
 
     /** Take it out of use. */

@@ -63,7 +63,8 @@ public final class PlaybookDecider {
             return List.of();
         }
         var reason = Approvals.reason(standing, c.revision(), c.approver(), c.overrideBecause());
-        return List.of(new PlaybookApproved(c.playbookId(), c.revision(), c.approver(), reason));
+        return List.of(
+                new PlaybookApproved(c.playbookId(), c.revision(), c.approver().name(), reason));
     }
 
     private static void requireInUse(Standing standing, PlaybookCommand c) {

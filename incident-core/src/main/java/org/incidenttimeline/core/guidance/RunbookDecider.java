@@ -63,7 +63,8 @@ public final class RunbookDecider {
             return List.of();
         }
         var reason = Approvals.reason(standing, c.revision(), c.approver(), c.overrideBecause());
-        return List.of(new RunbookApproved(c.runbookId(), c.revision(), c.approver(), reason));
+        return List.of(
+                new RunbookApproved(c.runbookId(), c.revision(), c.approver().name(), reason));
     }
 
     private static void requireInUse(Standing standing, RunbookCommand c) {

@@ -142,7 +142,9 @@ public enum Refusal {
     /** Only the newest revision can be approved. */
     REVISION_NOT_LATEST,
     /** Whoever wrote a revision lets somebody else approve it, or says why nobody can. */
-    APPROVAL_BY_ANOTHER_REQUIRED;
+    APPROVAL_BY_ANOTHER_REQUIRED,
+    /** A tool cannot stand for what responders are told. */
+    APPROVAL_BY_HUMAN_REQUIRED;
 
     /** The stable code that tools see, for instance {@code freeze-still-on}. */
     public String code() {

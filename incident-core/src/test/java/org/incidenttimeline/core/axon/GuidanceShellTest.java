@@ -80,7 +80,7 @@ class GuidanceShellTest {
                         new RunbookRevised(LAG, 2, revise(ANA).content(), ANA, text("there is one now")),
                         new RunbookRetired(LAG, text("the database is gone")));
         node.tell(draftPlaybook());
-        node.tell(new ApprovePlaybook(OUTAGE, 1, BEN, Optional.empty()));
+        node.tell(approvePlaybook(1, BEN));
         assertThat(node.history().of(OUTAGE))
                 .extracting(RecordedPlaybookEvent::event)
                 .containsExactly(

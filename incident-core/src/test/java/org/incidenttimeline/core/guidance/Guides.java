@@ -68,7 +68,15 @@ public final class Guides {
     }
 
     public static ApproveRunbook approve(int revision, Person approver) {
-        return new ApproveRunbook(LAG, revision, approver, Optional.empty());
+        return new ApproveRunbook(LAG, revision, human(approver), Optional.empty());
+    }
+
+    public static ApprovePlaybook approvePlaybook(int revision, Person approver) {
+        return new ApprovePlaybook(OUTAGE, revision, human(approver), Optional.empty());
+    }
+
+    public static Actor human(Person person) {
+        return new Actor(person, Actor.Kind.HUMAN);
     }
 
     public static RetireRunbook retire() {

@@ -42,7 +42,7 @@ class PlaybookDeciderTest {
     @Test
     void a_playbook_is_drafted_approved_revised_and_retired() {
         assertThat(tell(draftPlaybook())).containsExactly(new PlaybookDrafted(OUTAGE, playbook(), ANA));
-        assertThat(tell(new ApprovePlaybook(OUTAGE, 1, BEN, Optional.empty())))
+        assertThat(tell(approvePlaybook(1, BEN)))
                 .containsExactly(new PlaybookApproved(OUTAGE, 1, BEN, Optional.empty()));
         assertThat(tell(new RevisePlaybook(OUTAGE, playbook(), BEN, text("again"))))
                 .containsExactly(new PlaybookRevised(OUTAGE, 2, playbook(), BEN, text("again")));

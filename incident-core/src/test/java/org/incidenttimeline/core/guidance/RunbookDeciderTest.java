@@ -70,14 +70,24 @@ class RunbookDeciderTest {
         tell(draft());
         var why = Optional.of(text("I am the only one on call tonight"));
 
-        assertThat(tell(new ApproveRunbook(LAG, 1, ANA, why))).containsExactly(new RunbookApproved(LAG, 1, ANA, why));
+        assertThat(tell(new ApproveRunbook(LAG, 1, human(ANA), why)))
+                .containsExactly(new RunbookApproved(LAG, 1, ANA, why));
+    }
+
+    @Test
+    void a_tool_approves_nothing_whatever_its_reason() {
+        tell(draft());
+        var bot = new Actor(new Person("bot"), Actor.Kind.TOOL);
+
+        refused(new ApproveRunbook(LAG, 1, bot, Optional.empty()), Refusal.APPROVAL_BY_HUMAN_REQUIRED);
+        refused(new ApproveRunbook(LAG, 1, bot, Optional.of(text("it is late"))), Refusal.APPROVAL_BY_HUMAN_REQUIRED);
     }
 
     @Test
     void a_reason_that_is_not_needed_is_not_recorded() {
         tell(draft());
 
-        assertThat(tell(new ApproveRunbook(LAG, 1, BEN, Optional.of(text("just so")))))
+        assertThat(tell(new ApproveRunbook(LAG, 1, human(BEN), Optional.of(text("just so")))))
                 .containsExactly(new RunbookApproved(LAG, 1, BEN, Optional.empty()));
     }
 

@@ -14,6 +14,7 @@ import org.incidenttimeline.core.command.IncidentCommand.*;
 import org.incidenttimeline.core.command.PlaybookCommand;
 import org.incidenttimeline.core.command.PlaybookCommand.RevisePlaybook;
 import org.incidenttimeline.core.command.RunbookCommand;
+import org.incidenttimeline.core.command.RunbookCommand.ApproveRunbook;
 import org.incidenttimeline.core.command.RunbookCommand.DraftRunbook;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.ItemId.*;
@@ -214,6 +215,11 @@ class RefusalTest {
                                 new RoleTaken(List.of(), Role.SCRIBE, ANA),
                                 new RoleTaken(List.of(Severity.SEV1), Role.SCRIBE, BEN)))));
             case REVISION_NOT_LATEST -> on(DRAFTED, Guides.approve(2, BEN));
+            case APPROVAL_BY_HUMAN_REQUIRED ->
+                on(
+                        DRAFTED,
+                        new ApproveRunbook(
+                                Guides.LAG, 1, new Actor(BEN, Actor.Kind.TOOL), Optional.of(text("it is late"))));
             case APPROVAL_BY_ANOTHER_REQUIRED -> on(DRAFTED, Guides.approve(1, ANA));
         };
     }

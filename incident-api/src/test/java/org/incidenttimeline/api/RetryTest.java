@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.schedule.Recurring;
 import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.api.testing.RunningService.Answer;
 import org.incidenttimeline.core.command.BatchAccepted;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The same request, sent again: told again, done once. */
 @ParameterizedClass
@@ -190,6 +194,26 @@ class RetryTest {
     }
 
     @Test
+    void a_key_is_forgotten_when_its_days_are_over() {
+        keyed("k-1", NOTES, "{\"text\": \"once\"}").accepted();
+        forgetAfter(Limits.KEY_LIFE.minusMinutes(1));
+        assertThat(keyed("k-1", NOTES, "{\"text\": \"once\"}").header("Idempotent-Replayed"))
+                .isEqualTo("true");
+
+        forgetAfter(Limits.KEY_LIFE.plusMinutes(1));
+
+        assertThat(keyed("k-1", NOTES, "{\"text\": \"once\"}").accepted().version())
+                .isEqualTo(3);
+    }
+
+    /** Starts the service again that much later, and has it do its work of the hour. */
+    private void forgetAfter(Duration time) {
+        service.close();
+        service = RunningService.on(database, Clock.offset(Clock.systemUTC(), time));
+        service.context().getBean("forgetReceipts", Recurring.class).work().run();
+    }
+
+    @Test
     void what_is_under_way_is_not_begun_again() throws Exception {
         var slow = new SlowDesk();
         service.close();
@@ -221,7 +245,7 @@ class RetryTest {
         private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch goOn = new CountDownLatch(1);
 
-        CommandDesk before(org.springframework.context.support.GenericApplicationContext beans) {
+        CommandDesk before(GenericApplicationContext beans) {
             return new CommandDesk() {
                 @Override
                 public BatchAccepted submit(CommandBatch batch) {

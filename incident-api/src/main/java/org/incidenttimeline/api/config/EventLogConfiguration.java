@@ -1,6 +1,8 @@
 package org.incidenttimeline.api.config;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
@@ -20,6 +22,8 @@ import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.flywaydb.core.Flyway;
 import org.incidenttimeline.api.config.ViewConfiguration.ViewFeeds;
+import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.schedule.Recurring;
 import org.incidenttimeline.core.axon.AggregateCache;
 import org.incidenttimeline.core.axon.AxonCommandDesk;
 import org.incidenttimeline.core.axon.EventSerializer;
@@ -47,6 +51,11 @@ class EventLogConfiguration {
     private static final int BATCH = 100;
 
     private static final long CLAIM_INTERVAL_MILLIS = 1_000;
+
+    private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);
+
+    /** Few enough that no writer waits long for the lock meanwhile. */
+    private static final int RECEIPTS_AT_ONCE = 1_000;
 
     @Bean
     EventLog eventLog(
@@ -148,6 +157,21 @@ class EventLogConfiguration {
     @Bean
     LogReceipts receipts(EventLog log, EventSerializer eventSerializer, EventUpcaster upcasters) {
         return new LogReceipts(log, eventSerializer, upcasters);
+    }
+
+    @Bean
+    Recurring forgetReceipts(EventLog log, Clock clock) {
+        return new Recurring(
+                "forget-receipts",
+                FORGETTING_PAUSE,
+                () -> forget(log, clock.instant().minus(Limits.KEY_LIFE)));
+    }
+
+    private static void forget(EventLog log, Instant before) {
+        int forgotten = RECEIPTS_AT_ONCE;
+        while (forgotten == RECEIPTS_AT_ONCE) {
+            forgotten = log.forgetReceipts(before, RECEIPTS_AT_ONCE);
+        }
     }
 
     @Bean

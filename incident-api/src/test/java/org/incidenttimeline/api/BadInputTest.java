@@ -123,9 +123,9 @@ class BadInputTest {
 
     @Test
     void a_body_of_ten_megabytes_records_nothing() throws IOException {
-        var head =
-                "POST /api/v1" + INCIDENT + "/notes HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                        + "X-Actor: ana\r\nContent-Length: " + TEN_MEGABYTES + "\r\n\r\n";
+        var head = "POST /api/v1" + INCIDENT
+                + "/notes HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n" + "Authorization: Bearer "
+                + service.key() + "\r\nContent-Length: " + TEN_MEGABYTES + "\r\n\r\n";
 
         var answer = raw(head, "{\"text\": \"" + "a".repeat(TEN_MEGABYTES - 12) + "\"}");
 
@@ -182,13 +182,13 @@ class BadInputTest {
         refused(
                 service.send(service.request(path)
                         .header("Content-Type", "application/json")
+                        .header("X-Actor", "ben")
                         .POST(note)),
                 400,
-                "actor-required");
+                "invalid-header");
         refused(
                 service.send(service.request(path)
                         .header("Content-Type", "text/plain")
-                        .header("X-Actor", "ana")
                         .POST(note)),
                 415,
                 "unsupported-media-type");
@@ -281,7 +281,6 @@ class BadInputTest {
     private Answer ifMatch(String seen) {
         return service.send(service.request("/api/v1" + INCIDENT + "/notes")
                 .header("Content-Type", "application/json")
-                .header("X-Actor", "ana")
                 .header("If-Match", seen)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"a\"}")));
     }

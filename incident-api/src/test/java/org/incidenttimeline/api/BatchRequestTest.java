@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several commands in one request, as far as the web layer goes. */
 class BatchRequestTest extends HttpTest {
-    private static final String COMMANDS = AT + "/commands";
+    private static final String COMMANDS = "/api/v1/incidents/inc-2/commands";
     private static final String NOTE = "{\"path\":\"/notes\",\"body\":{\"text\":\"t\"}}";
     private static final String DECLARATION = """
             {"path":"","body":{"title":"t","severity":"SEV1","lead":"ada","detection":{"source":"ALERT"}}}""";
@@ -41,7 +41,7 @@ class BatchRequestTest extends HttpTest {
                 .extracting(handed -> handed.command().getClass())
                 .isEqualTo(List.of(DeclareIncident.class, AddNote.class, MergeInto.class));
         assertThat(desk.handed()).allSatisfy(handed -> {
-            assertThat(handed.command().incidentId()).isEqualTo(INCIDENT);
+            assertThat(handed.command().incidentId()).isEqualTo(OTHER);
             assertThat(handed.command().occurredAt()).isEqualTo(OccurredAt.at(NOW));
             assertThat(handed.provenance().actor().name().value()).isEqualTo("ada");
         });
@@ -53,18 +53,18 @@ class BatchRequestTest extends HttpTest {
                 .containsOnly(desk.handed().getFirst().provenance().correlationId());
         assertThat(answer.header("ETag")).isEqualTo("\"7\"");
         assertThat(answer.body()).isEqualTo("""
-                {"incidentId":"inc-1","version":7,"position":null,"commands":[{"events":[]},{"events":[]},{"events":[]}]}""");
+                {"incidentId":"inc-2","version":7,"position":null,"commands":[{"events":[]},{"events":[]},{"events":[]}]}""");
     }
 
     @Test
     void a_new_incident_is_told_where_it_is() {
         desk.answers(_ -> new Accepted(
-                1, OptionalLong.of(9), List.of(new NoteAdded(INCIDENT, OccurredAt.at(NOW), new Text("n")))));
+                1, OptionalLong.of(9), List.of(new NoteAdded(OTHER, OccurredAt.at(NOW), new Text("n")))));
 
         var answer = batch(DECLARATION, NOTE);
 
         assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.header("Location")).isEqualTo(AT);
+        assertThat(answer.header("Location")).isEqualTo("/api/v1/incidents/inc-2");
         assertThat(answer.json()
                         .path("commands")
                         .path(0)

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.problem.Problem;
 import org.incidenttimeline.api.problem.Problem.FieldError;
 import org.incidenttimeline.api.problem.ProblemException;
@@ -23,8 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A command that is read out of something else is the one that its own request would be. */
 class CommandReaderTest extends HttpTest {
+    private static final Actor ACTOR = new Actor(new Person("ada"), Actor.Kind.HUMAN);
     private static final Caller ADA = new Caller(
-            new Provenance(new Actor(new Person("ada"), Actor.Kind.HUMAN), "none", "c", Optional.empty(), "c", "c"),
+            new Principal(ACTOR, "none", Set.of(), Set.of()),
+            new Provenance(ACTOR, Optional.empty(), "none", "c", Optional.empty(), "c", "c"),
             OptionalLong.empty(),
             NOW,
             Optional.empty());

@@ -175,7 +175,6 @@ class ConcurrencyTest {
         together.await();
         return node.send(node.request("/api/v1" + INCIDENT + "/notes")
                 .header("Content-Type", "application/json")
-                .header("X-Actor", "ana")
                 .header("If-Match", "\"" + version + "\"")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"" + text + "\"}")));
     }

@@ -2,6 +2,8 @@ package org.incidenttimeline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.incidenttimeline.core.event.Actor;
@@ -22,13 +24,14 @@ class HeadersTest extends HttpTest {
 
     @Test
     void a_command_carries_who_gave_it() {
-        assertThat(note("X-Actor-Kind", "TOOL", "X-Correlation-Id", "deploy-7", "X-Causation-Id", "alert-3")
+        assertThat(note("X-Correlation-Id", "deploy-7", "X-Causation-Id", "alert-3")
                         .status())
                 .isEqualTo(200);
 
         var provenance = desk.last().orElseThrow().provenance();
-        assertThat(provenance.actor()).isEqualTo(new Actor(new Person("ada"), Actor.Kind.TOOL));
-        assertThat(provenance.credential()).isEqualTo("none");
+        assertThat(provenance.actor()).isEqualTo(new Actor(new Person("ada"), Actor.Kind.HUMAN));
+        assertThat(provenance.onBehalfOf()).isEmpty();
+        assertThat(provenance.credential()).isEqualTo("api-key:ada");
         assertThat(provenance.commandId())
                 .matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         assertThat(provenance.correlationId()).isEqualTo("deploy-7");
@@ -64,36 +67,49 @@ class HeadersTest extends HttpTest {
         "a+b, a+b",
         "ada lovelace, ada lovelace"
     })
-    void a_name_beyond_ascii_is_percent_encoded(String header, String name) {
-        assertThat(note("X-Actor", header).status()).isEqualTo(200);
+    void a_tool_names_the_human_it_acts_for(String header, String name) {
+        principal.is("chat-bot", Actor.Kind.TOOL);
+        assertThat(note("X-On-Behalf-Of", header).status()).isEqualTo(200);
 
-        assertThat(desk.last().orElseThrow().provenance().actor().name()).isEqualTo(new Person(name));
+        var provenance = desk.last().orElseThrow().provenance();
+        assertThat(provenance.actor()).isEqualTo(new Actor(new Person("chat-bot"), Actor.Kind.TOOL));
+        assertThat(provenance.onBehalfOf()).contains(new Person(name));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "%20"})
-    void a_command_without_an_actor_is_refused(String actor) {
-        note("X-Actor", actor).isProblem(400, "actor-required");
+    @Test
+    void a_human_acts_for_nobody_else() {
+        note("X-On-Behalf-Of", "ben").isProblem(403, "delegation-not-allowed");
         assertThat(desk.handed()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%", "%4", "%zz", "%C3", "%00", "%E2%80%AE", "a%0Ab", "%ED%A0%80", "%C0%80", "%20ada"})
-    void a_name_that_could_deceive_is_refused(String actor) {
-        note("X-Actor", actor).isProblem(400, "invalid-header");
+    @ValueSource(
+            strings = {"", "%20", "%", "%4", "%zz", "%C3", "%00", "%E2%80%AE", "a%0Ab", "%ED%A0%80", "%C0%80", "%20ada"
+            })
+    void a_name_that_could_deceive_is_refused(String human) {
+        principal.is("chat-bot", Actor.Kind.TOOL);
+        assertThat(send(
+                                "POST",
+                                AT + "/notes",
+                                BodyPublishers.ofString(NOTE),
+                                Map.of("Content-Type", "application/json", "X-On-Behalf-Of", human))
+                        .isProblem(400, "invalid-header")
+                        .body())
+                .contains("X-On-Behalf-Of");
         assertThat(desk.handed()).isEmpty();
     }
 
     @Test
-    void an_actor_has_at_most_100_characters() {
-        assertThat(note("X-Actor", "%C3%AB".repeat(100)).status()).isEqualTo(200);
-        note("X-Actor", "a".repeat(101)).isProblem(400, "invalid-header");
+    void a_name_has_at_most_100_characters() {
+        principal.is("chat-bot", Actor.Kind.TOOL);
+        assertThat(note("X-On-Behalf-Of", "%C3%AB".repeat(100)).status()).isEqualTo(200);
+        note("X-On-Behalf-Of", "a".repeat(101)).isProblem(400, "invalid-header");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "X-Actor-Kind, human",
-        "X-Actor-Kind, ROBOT",
+        "X-Actor, ben",
+        "X-Actor-Kind, TOOL",
         "X-Correlation-Id, two words",
         "X-Causation-Id, two words",
     })

@@ -17,28 +17,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.flywaydb.core.Flyway;
+import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.PrincipalResolver;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.core.event.Actor;
-import org.incidenttimeline.core.event.IncidentEvent.NoteAdded;
+import org.incidenttimeline.core.event.Detection;
+import org.incidenttimeline.core.event.DetectionSource;
+import org.incidenttimeline.core.event.IncidentEvent.IncidentDeclared;
 import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.event.RecordedEvent;
-import org.incidenttimeline.core.event.Text;
+import org.incidenttimeline.core.event.Severity;
+import org.incidenttimeline.core.event.Title;
+import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.projections.store.StatusBoardReader;
+import org.incidenttimeline.projections.store.StatusCardTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -62,12 +76,16 @@ abstract class HttpTest {
     @Autowired
     RememberingDesk desk;
 
+    @Autowired
+    StandInPrincipal principal;
+
     @Value("${local.server.port}")
     int port;
 
     @BeforeEach
     void forget() {
         desk.reset();
+        principal.reset();
     }
 
     /** An answer, read. */
@@ -130,7 +148,6 @@ abstract class HttpTest {
     static Map<String, String> with(String... headers) {
         var all = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         all.put("Content-Type", "application/json");
-        all.put("X-Actor", "ada");
         for (int i = 0; i < headers.length; i += 2) {
             all.put(headers[i], headers[i + 1]);
         }
@@ -154,9 +171,15 @@ abstract class HttpTest {
         }
     }
 
-    /** The web layer alone: what others provide stands in here as a desk, a history and a clock. */
+    /** The web layer alone: what others provide stands in here as a desk, a history, a clock and who asks. */
     @SpringBootConfiguration
-    @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+    @EnableAutoConfiguration(
+            exclude = {
+                DataSourceAutoConfiguration.class,
+                SecurityAutoConfiguration.class,
+                ServletWebSecurityAutoConfiguration.class,
+                ManagementWebSecurityAutoConfiguration.class
+            })
     @ComponentScan({
         "org.incidenttimeline.api.batch",
         "org.incidenttimeline.api.communication",
@@ -173,11 +196,29 @@ abstract class HttpTest {
         "org.incidenttimeline.api.review",
         "org.incidenttimeline.api.submission"
     })
-    @Import({WebConfiguration.class, PrincipalResolver.class, ReadController.class})
+    @Import({WebConfiguration.class, PrincipalResolver.class, IncidentAccess.class, ReadController.class})
     static class WebLayer {
         @Bean
         RememberingDesk desk() {
             return new RememberingDesk();
+        }
+
+        @Bean
+        StandInPrincipal principal() {
+            return new StandInPrincipal();
+        }
+
+        @Bean
+        StatusBoardReader boards(IncidentHistory history) {
+            var empty = new DriverManagerDataSource(
+                    "jdbc:h2:mem:web-layer;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1", "sa", "");
+            Flyway.configure()
+                    .dataSource(empty)
+                    .schemas("views")
+                    .locations("classpath:db/views")
+                    .load()
+                    .migrate();
+            return new StatusBoardReader(new StatusCardTable(JdbcClient.create(empty)), history);
         }
 
         @Bean
@@ -187,7 +228,7 @@ abstract class HttpTest {
 
         @Bean
         IncidentHistory history() {
-            return incident -> incident.equals(OTHER) ? List.of(noteOf(OTHER)) : List.of();
+            return incident -> incident.equals(OTHER) ? List.of(declared(OTHER)) : List.of();
         }
     }
 
@@ -215,10 +256,34 @@ abstract class HttpTest {
         }
     }
 
-    private static RecordedEvent noteOf(IncidentId incident) {
-        var provenance =
-                new Provenance(new Actor(new Person("ada"), Actor.Kind.HUMAN), "none", "c", Optional.empty(), "c", "c");
+    private static RecordedEvent declared(IncidentId incident) {
+        var provenance = new Provenance(
+                new Actor(new Person("ada"), Actor.Kind.HUMAN),
+                Optional.empty(),
+                "none",
+                "c",
+                Optional.empty(),
+                "c",
+                "c");
         return new RecordedEvent(
-                new NoteAdded(incident, OccurredAt.at(NOW), new Text("it is here")), "e", 1, 1, NOW, provenance);
+                new IncidentDeclared(
+                        incident,
+                        OccurredAt.at(NOW),
+                        new Title("It is here"),
+                        Severity.SEV3,
+                        new Person("ada"),
+                        Optional.empty(),
+                        List.of(),
+                        new Detection(DetectionSource.ALERT, Optional.empty(), Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Mode.LIVE,
+                        Visibility.OPEN,
+                        Optional.empty()),
+                "e",
+                1,
+                1,
+                NOW,
+                provenance);
     }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -146,6 +147,7 @@ class KillTest {
                         IncidentApplication.class.getName(),
                         "--server.port=" + port,
                         "--spring.datasource.url=" + TestDatabases.h2Url(directory),
+                        "--incident.rate-limit.requests-per-minute=1000000",
                         "--logging.level.root=WARN")
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -176,7 +178,6 @@ class KillTest {
     private HttpResponse<String> post(Running running, String path, String json) throws IOException {
         var answer = send(request(running, path)
                 .header("Content-Type", "application/json")
-                .header("X-Actor", "ana")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
         assertThat(answer.statusCode() / 100).as(answer.body()).isEqualTo(2);
         return answer;
@@ -186,8 +187,15 @@ class KillTest {
         return send(request(running, path).header("Accept", "application/json").header("Prefer", "wait=20"));
     }
 
-    private static HttpRequest.Builder request(Running running, String path) {
-        return HttpRequest.newBuilder(URI.create(running.base() + path)).timeout(PATIENCE);
+    /** Asks with the key that the application wrote down at its first start. */
+    private HttpRequest.Builder request(Running running, String path) throws IOException {
+        return HttpRequest.newBuilder(URI.create(running.base() + path))
+                .header(
+                        "Authorization",
+                        "Bearer "
+                                + Files.readString(directory.resolve("data/bootstrap-key"))
+                                        .strip())
+                .timeout(PATIENCE);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

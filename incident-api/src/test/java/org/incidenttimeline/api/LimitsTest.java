@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.core.event.Actor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,8 +78,8 @@ class LimitsTest extends HttpTest {
     }
 
     private static String head(String length) {
-        return "POST " + NOTES + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Actor: ada\r\n"
-                + length + "\r\n\r\n";
+        return "POST " + NOTES + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + length
+                + "\r\n\r\n";
     }
 
     @Test
@@ -166,7 +167,8 @@ class LimitsTest extends HttpTest {
 
     @Test
     void headers_have_a_limit_too() throws IOException {
-        tellsNothing(raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-Actor: " + "a".repeat(20_000) + "\r\n\r\n"), 400);
+        tellsNothing(
+                raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-On-Behalf-Of: " + "a".repeat(20_000) + "\r\n\r\n"), 400);
     }
 
     @Test
@@ -176,8 +178,9 @@ class LimitsTest extends HttpTest {
 
     @Test
     void bytes_beyond_ascii_in_a_name_are_refused() throws IOException {
+        principal.is("chat-bot", Actor.Kind.TOOL);
         var answer = raw("POST " + NOTES
-                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Actor: Zo\u00EB\r\n"
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-On-Behalf-Of: Zo\u00EB\r\n"
                 + "Content-Length: 12\r\nConnection: close\r\n\r\n{\"text\":\"t\"}");
 
         tellsNothing(answer, 400);

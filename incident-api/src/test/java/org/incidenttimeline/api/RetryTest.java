@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.schedule.Recurring;
 import org.incidenttimeline.api.testing.RunningService;
@@ -41,11 +42,13 @@ class RetryTest {
             """;
 
     private final TestDatabase database;
+    private final String key;
     private RunningService service;
 
     RetryTest(Database kind) {
         database = TestDatabases.empty(kind);
         service = RunningService.on(database, Clock.systemUTC());
+        key = service.key();
     }
 
     @BeforeEach
@@ -59,11 +62,12 @@ class RetryTest {
         database.close();
     }
 
-    private Answer keyed(RunningService node, String key, String path, String json, String... headers) {
-        var request = node.request("/api/v1" + path)
+    /** Sends a request of one caller, whichever node is asked and however often it was started. */
+    private Answer keyed(RunningService node, String retryKey, String path, String json, String... headers) {
+        var request = node.with(key)
+                .request("/api/v1" + path)
                 .header("Content-Type", "application/json")
-                .header("X-Actor", "ana")
-                .header("Idempotency-Key", key)
+                .header("Idempotency-Key", retryKey)
                 .POST(HttpRequest.BodyPublishers.ofString(json));
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
@@ -71,8 +75,8 @@ class RetryTest {
         return node.send(request);
     }
 
-    private Answer keyed(String key, String path, String json) {
-        return keyed(service, key, path, json);
+    private Answer keyed(String retryKey, String path, String json) {
+        return keyed(service, retryKey, path, json);
     }
 
     private long head() {
@@ -168,6 +172,20 @@ class RetryTest {
                 .accepted();
 
         assertReplays(keyed(service, "k-1", NOTES, "{\"text\": \"once\"}", "If-Match", "\"1\""), first);
+    }
+
+    @Test
+    void a_key_is_its_credentials_own() {
+        var first = keyed("k-1", NOTES, "{\"text\": \"once\"}").accepted();
+        var ben = service.as("ben", AccessRole.RESPONDER);
+
+        var other = ben.send(ben.request("/api/v1" + NOTES)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "k-1")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"once\"}")));
+
+        assertThat(other.accepted().version()).isEqualTo(first.version() + 1);
+        assertThat(other.header("Idempotent-Replayed")).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.testing.MutableClock;
 import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.api.testing.RunningService.Answer;
@@ -164,13 +165,8 @@ class SeedStoryTest {
     void a_timeline_can_be_narrowed() {
         story.untilTheRollbackBegins();
         service.tell(INCIDENT + "/entries/21/pin", "{}");
-        long version = service.send(service.request("/api/v1" + INCIDENT + "/notes")
-                        .header("Content-Type", "application/json")
-                        .header("X-Actor", "pipeline")
-                        .header("X-Actor-Kind", "TOOL")
-                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
-                                "{\"text\": \"Rollback is at 3 of 12\"}")))
-                .accepted()
+        long version = service.asTool("pipeline", AccessRole.REPORTER)
+                .tell(INCIDENT + "/notes", "{\"text\": \"Rollback is at 3 of 12\"}")
                 .version();
 
         assertThat(entries(timeline(version, "&kind=symptom-recorded&kind=change-recorded")))

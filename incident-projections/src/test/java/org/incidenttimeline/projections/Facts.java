@@ -67,7 +67,13 @@ public final class Facts {
                 version,
                 instant("15:00").plus(Duration.ofMinutes(version)),
                 new Provenance(
-                        actor, "token-1", "command-" + version, Optional.empty(), "work-1", "message-" + version));
+                        actor,
+                        Optional.empty(),
+                        "token-1",
+                        "command-" + version,
+                        Optional.empty(),
+                        "work-1",
+                        "message-" + version));
     }
 
     public static IncidentDeclared declared(String time) {

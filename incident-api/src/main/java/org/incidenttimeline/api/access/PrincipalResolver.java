@@ -1,10 +1,5 @@
 package org.incidenttimeline.api.access;
 
-import java.util.EnumSet;
-import java.util.Optional;
-import java.util.Set;
-import org.incidenttimeline.core.event.Actor;
-import org.incidenttimeline.core.event.Person;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -27,8 +22,6 @@ public class PrincipalResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        var name = Optional.ofNullable(request.getHeader("X-Actor")).orElse("anonymous");
-        return new Principal(
-                new Actor(new Person(name), Actor.Kind.HUMAN), "none", EnumSet.allOf(AccessRole.class), Set.of());
+        return CurrentPrincipal.get();
     }
 }

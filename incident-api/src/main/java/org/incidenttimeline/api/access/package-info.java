@@ -1,6 +1,6 @@
 /**
- * Who asks, what their credential allows, and which incidents they may see. Deciding what a command does to an incident is
- * not done here.
+ * Who asks, what their credential allows, and which incidents they may see. How a credential is proven, and what becomes of
+ * a request without one, is in the packages below; what a command does to an incident is not decided here.
  */
 @NullMarked
 package org.incidenttimeline.api.access;

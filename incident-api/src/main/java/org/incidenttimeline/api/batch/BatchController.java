@@ -1,7 +1,11 @@
 package org.incidenttimeline.api.batch;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.incidenttimeline.api.access.AccessRules;
+import org.incidenttimeline.api.access.Denial;
+import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.problem.Problem.FieldError;
 import org.incidenttimeline.api.problem.ProblemCode;
@@ -12,6 +16,7 @@ import org.incidenttimeline.api.submission.CommandReader;
 import org.incidenttimeline.api.submission.Submissions;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.event.IncidentId;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,21 +28,32 @@ import tools.jackson.databind.JsonNode;
 /** Several commands in one request. */
 @RestController
 class BatchController {
+    private static final String INCIDENTS = "/api/v1/incidents";
+
     private final CommandReader reader;
     private final Submissions submissions;
+    private final IncidentAccess access;
 
-    BatchController(CommandReader reader, Submissions submissions) {
+    BatchController(CommandReader reader, Submissions submissions, IncidentAccess access) {
         this.reader = reader;
         this.submissions = submissions;
+        this.access = access;
     }
 
+    /** The incident may be one that the first command declares, so that it is not yet there to be seen. */
     @PostMapping(
-            path = "/api/v1/incidents/{incident}/commands",
+            path = INCIDENTS + "/{incidentId}/commands",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<BatchAnswer> submit(
-            Caller caller, @PathVariable IncidentId incident, @RequestBody BatchRequest request) {
-        return submissions.submitAll(commands(incident, request, caller), caller);
+            Caller caller,
+            @PathVariable IncidentId incidentId,
+            @RequestBody BatchRequest request,
+            HttpServletRequest asked) {
+        if (!request.declares()) {
+            access.requireSeen(caller.principal(), incidentId, asked);
+        }
+        return submissions.submitAll(commands(incidentId, request, caller), caller);
     }
 
     /** Reads all commands, and tells of all that are wrong. */
@@ -56,6 +72,7 @@ class BatchController {
                 continue;
             }
             try {
+                requireAllowed(caller, incident, command.path());
                 commands.add(reader.read(incident, command.path(), command.body(), caller));
             } catch (ProblemException e) {
                 errors.addAll(errors(pointer, e));
@@ -65,6 +82,18 @@ class BatchController {
             throw wrong(errors);
         }
         return commands;
+    }
+
+    /** Asks the table for a command as if it came alone. */
+    private static void requireAllowed(Caller caller, IncidentId incident, String path) {
+        String full = path.equals(CommandReader.DECLARATION) ? INCIDENTS : INCIDENTS + "/" + incident + path;
+        var rule = AccessRules.rule(HttpMethod.POST, full);
+        if (rule.isPresent() && !rule.get().allows(caller.principal())) {
+            throw Denial.because(ProblemCode.NOT_ALLOWED, rule.get().needed());
+        }
+        if (rule.isEmpty()) {
+            throw ProblemCode.NOT_FOUND.because("No command is given at the path \"" + path + "\".");
+        }
     }
 
     /** What was wrong with a command, seen from the whole request. What is no matter of reading ends it at once. */
@@ -91,7 +120,11 @@ class BatchController {
     }
 
     /** Commands, in the order in which they are decided. */
-    record BatchRequest(List<CommandRequest> commands) {}
+    record BatchRequest(List<CommandRequest> commands) {
+        boolean declares() {
+            return !commands.isEmpty() && commands.getFirst().path().equals(CommandReader.DECLARATION);
+        }
+    }
 
     /**
      * One command.

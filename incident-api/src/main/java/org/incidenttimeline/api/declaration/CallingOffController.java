@@ -1,6 +1,8 @@
 package org.incidenttimeline.api.declaration;
 
 import java.util.Optional;
+import org.incidenttimeline.api.access.IncidentAccess;
+import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.api.submission.Caller;
 import org.incidenttimeline.api.submission.CommandAnswer;
@@ -12,7 +14,6 @@ import org.incidenttimeline.core.event.CancellationReason;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Text;
-import org.incidenttimeline.core.history.IncidentHistory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,11 +23,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 @CommandsAt("/api/v1/incidents/{incident}")
 class CallingOffController {
     private final Submissions submissions;
-    private final IncidentHistory history;
+    private final IncidentAccess access;
 
-    CallingOffController(Submissions submissions, IncidentHistory history) {
+    CallingOffController(Submissions submissions, IncidentAccess access) {
         this.submissions = submissions;
-        this.history = history;
+        this.access = access;
     }
 
     @PostMapping("/cancellation")
@@ -42,14 +43,14 @@ class CallingOffController {
     @PostMapping("/merge")
     ResponseEntity<CommandAnswer> merge(
             Caller caller, @PathVariable IncidentId incident, @RequestBody MergeIntoRequest request) {
-        requireDeclared(request.into());
+        requireDeclared(caller.principal(), request.into());
         return submissions.submit(
                 new MergeInto(incident, caller.time(request.occurredAt()), request.into(), request.because()), caller);
     }
 
     /** The rules see one incident alone, so the other one is looked up here. An incident that exists stays. */
-    private void requireDeclared(IncidentId target) {
-        if (history.versionOf(target) == 0) {
+    private void requireDeclared(Principal principal, IncidentId target) {
+        if (!access.maySee(principal, target)) {
             throw ProblemCode.UNKNOWN_MERGE_TARGET.because("There is no incident " + target + " to merge into.");
         }
     }

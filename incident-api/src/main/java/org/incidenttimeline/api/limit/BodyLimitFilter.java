@@ -14,7 +14,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.api.problem.ProblemWriter;
-import org.springframework.core.Ordered;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -23,10 +23,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Refuses a body that is too large or compressed before anything else looks at it. Tomcat limits only forms, so the bytes
  * are counted here, and a chunked body is cut off where it passes the limit. A compressed body is refused, since nobody
- * can know how large it is without inflating it.
+ * can know how large it is without inflating it. It comes after authentication: nobody unknown makes us read a body.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 10)
 class BodyLimitFilter extends OncePerRequestFilter {
     private final ProblemWriter problems;
 

@@ -44,5 +44,29 @@ public final class Limits {
     /** How long it waits where the caller does not say. */
     public static final Duration DEFAULT_WAIT = Duration.ofSeconds(2);
 
+    /** API keys that are neither expired nor revoked. */
+    public static final int API_KEYS = 1_000;
+
+    /** Services that one API key may be confined to. */
+    public static final int SERVICES_OF_A_KEY = 100;
+
+    /** How long a secret stays good after its rotation at most. */
+    public static final Duration ROTATION_OVERLAP = Duration.ofDays(7);
+
+    /** For how long a node may believe what it knows of an API key: a revoked one is dead everywhere after that. */
+    public static final Duration KEY_BELIEVED = Duration.ofSeconds(5);
+
+    /** Requests a minute of one credential to one node, where {@code incident.rate-limit.requests} does not say. */
+    public static final int REQUESTS_A_MINUTE = 6_000;
+
+    /** Failed authentications a minute from one address; further ones are answered 429. */
+    public static final int FAILED_AUTHENTICATIONS_A_MINUTE = 60;
+
+    /** Refused requests a minute of one credential or address that are kept one by one. */
+    public static final int DENIALS_A_MINUTE = 10;
+
+    /** Refused requests on one page. */
+    public static final int DENIALS_ON_A_PAGE = 200;
+
     private Limits() {}
 }

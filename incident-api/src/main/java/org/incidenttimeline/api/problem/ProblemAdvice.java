@@ -24,6 +24,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -111,6 +112,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> unreadable(RuntimeException e) {
         LOG.warn("The database cannot be read.", e);
         return problem(ProblemCode.LOG_UNAVAILABLE.because("The record cannot be read now; try again in a moment."));
+    }
+
+    /** A header or a parameter that the firewall lets nobody read. */
+    @ExceptionHandler
+    ResponseEntity<Object> rejected(RequestRejectedException e) {
+        return answer(ProblemCode.BAD_REQUEST.problem("The request cannot be understood."));
     }
 
     @ExceptionHandler

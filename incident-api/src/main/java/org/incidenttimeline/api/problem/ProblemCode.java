@@ -18,14 +18,32 @@ public enum ProblemCode {
     INVALID_PARAMETER(HttpStatus.BAD_REQUEST),
     /** A header is wrong. */
     INVALID_HEADER(HttpStatus.BAD_REQUEST),
-    /** A command does not say who gives it. */
-    ACTOR_REQUIRED(HttpStatus.BAD_REQUEST),
+    /** A credential was given in the address, where others read it. */
+    CREDENTIAL_IN_QUERY(HttpStatus.BAD_REQUEST),
+    /** The request carries no credential. */
+    CREDENTIAL_REQUIRED(HttpStatus.UNAUTHORIZED),
+    /** The credential is not one that we gave out or trust, or it has expired or was revoked. */
+    CREDENTIAL_INVALID(HttpStatus.UNAUTHORIZED),
+    /** None of the credential's roles may do this. */
+    NOT_ALLOWED(HttpStatus.FORBIDDEN),
+    /** The credential is confined to other services. */
+    SERVICE_NOT_ALLOWED(HttpStatus.FORBIDDEN),
+    /** Only a tool may name a human that it acts for. */
+    DELEGATION_NOT_ALLOWED(HttpStatus.FORBIDDEN),
     /** There is nothing at this address. */
     NOT_FOUND(HttpStatus.NOT_FOUND),
     /** The address is right, the method is not. */
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
     /** The answer does not exist in a form that the caller accepts. */
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE),
+    /** There is no such API key. */
+    UNKNOWN_API_KEY(HttpStatus.NOT_FOUND),
+    /** The API key has expired or was revoked. */
+    API_KEY_ENDED(HttpStatus.CONFLICT),
+    /** Without this API key nobody could manage credentials any more. */
+    LAST_ADMIN_KEY(HttpStatus.CONFLICT),
+    /** There are as many API keys as there may be; revoke some. */
+    TOO_MANY_API_KEYS(HttpStatus.CONFLICT),
     /** The incident was changed by others at the same time, again and again. */
     CHANGED_CONCURRENTLY(HttpStatus.CONFLICT),
     /** An open incident has this deduplication key; the Location names it. */
@@ -44,6 +62,10 @@ public enum ProblemCode {
     UNKNOWN_MERGE_TARGET(HttpStatus.UNPROCESSABLE_CONTENT),
     /** Something else was asked under the same Idempotency-Key. */
     IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT),
+    /** The credential, or the address, has asked too often; Retry-After says when it may again. */
+    RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS),
+    /** The identity provider does not answer, so nobody can tell whether the token is good. */
+    IDENTITY_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
     /** What the answer must know already is not there yet, and the wait is over. */
     FRESHNESS_NOT_REACHED(HttpStatus.SERVICE_UNAVAILABLE),
     /** A fault of ours. */

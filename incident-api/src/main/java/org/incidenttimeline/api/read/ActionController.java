@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.incidenttimeline.api.access.IncidentAccess;
+import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.core.event.*;
@@ -20,16 +22,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController("actionReadController")
 class ActionController {
     private final ActionReader actions;
+    private final IncidentAccess access;
     private final Clock clock;
 
-    ActionController(ActionReader actions, Clock clock) {
+    ActionController(ActionReader actions, IncidentAccess access, Clock clock) {
         this.actions = actions;
+        this.access = access;
         this.clock = clock;
     }
 
     /** Open actions, the soonest due first; of one owner, the ended ones too. */
     @GetMapping(path = "/api/v1/actions", produces = MediaType.APPLICATION_JSON_VALUE)
     List<ActionResponse> actions(
+            Principal principal,
             Freshness freshness,
             @RequestParam(defaultValue = "false") boolean overdue,
             @RequestParam Optional<Person> owner) {
@@ -38,6 +43,7 @@ class ActionController {
         var found = owner.map(actions::ownedBy).orElseGet(actions::open);
         return found.stream()
                 .filter(item -> !overdue || item.isOverdue(today))
+                .filter(item -> access.maySee(principal, item.incidentId()))
                 .map(item -> ActionResponse.of(item, today))
                 .toList();
     }

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.incidenttimeline.api.access.IncidentAccess;
+import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.core.event.*;
@@ -21,33 +23,42 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/freezes", produces = MediaType.APPLICATION_JSON_VALUE)
 class FreezeCheckController {
     private final FreezeReader freezes;
+    private final IncidentAccess access;
     private final Clock clock;
 
-    FreezeCheckController(FreezeReader freezes, Clock clock) {
+    FreezeCheckController(FreezeReader freezes, IncidentAccess access, Clock clock) {
         this.freezes = freezes;
+        this.access = access;
         this.clock = clock;
     }
 
     @GetMapping("/check")
     CheckResponse check(
+            Principal principal,
             Freshness freshness,
             @RequestParam ServiceName service,
             @RequestParam Environment environment,
             @RequestParam Optional<Reference> change) {
+        access.requireServices(principal, List.of(service));
         Waiting.until(freshness.minPosition(), freshness.patience(), freezes::position);
         var check = freezes.check(service, environment, change);
-        return new CheckResponse(service, environment, change, check.frozen(), shown(check.forbidding()));
+        return new CheckResponse(service, environment, change, check.frozen(), shown(principal, check.forbidding()));
     }
 
     @GetMapping
-    List<FreezeOnResponse> on(Freshness freshness) {
+    List<FreezeOnResponse> on(Principal principal, Freshness freshness) {
         Waiting.until(freshness.minPosition(), freshness.patience(), freezes::position);
-        return shown(freezes.on());
+        var concerning = freezes.on().stream()
+                .filter(freeze -> principal.isConcernedBy(freeze.scope().services()))
+                .toList();
+        return shown(principal, concerning);
     }
 
-    private List<FreezeOnResponse> shown(List<Freeze> on) {
+    private List<FreezeOnResponse> shown(Principal principal, List<Freeze> on) {
         var now = clock.instant();
-        return on.stream().map(freeze -> FreezeOnResponse.of(freeze, now)).toList();
+        return on.stream()
+                .map(freeze -> FreezeOnResponse.of(freeze, access.maySee(principal, freeze.incidentId()), now))
+                .toList();
     }
 
     /** Whether the service is frozen in the environment, for this change; and by what. */
@@ -58,25 +69,25 @@ class FreezeCheckController {
             boolean frozen,
             List<FreezeOnResponse> freezes) {}
 
-    /** A freeze that is on. Why a restricted incident froze is not for everyone who deploys. */
+    /** A freeze that is on. Of which incident and why is only for those who may see that incident. */
     record FreezeOnResponse(
-            IncidentId incidentId,
-            FreezeId freezeId,
+            Optional<IncidentId> incidentId,
+            Optional<FreezeId> freezeId,
             Mode mode,
             List<ServiceName> services,
             List<Environment> environments,
             Optional<Text> reason,
             Optional<Instant> expectedEnd,
             boolean overdueToBeLifted) {
-        static FreezeOnResponse of(Freeze freeze, Instant now) {
-            boolean forAll = freeze.visibility() == Visibility.OPEN;
+        static FreezeOnResponse of(Freeze freeze, boolean seen, Instant now) {
+            var told = Optional.of(freeze).filter(_ -> seen);
             return new FreezeOnResponse(
-                    freeze.incidentId(),
-                    freeze.freezeId(),
+                    told.map(Freeze::incidentId),
+                    told.map(Freeze::freezeId),
                     freeze.mode(),
                     freeze.scope().services(),
                     freeze.scope().environments(),
-                    forAll ? Optional.of(freeze.reason()) : Optional.empty(),
+                    told.map(Freeze::reason),
                     freeze.expectedEnd(),
                     freeze.isOverdueToBeLifted(now));
         }

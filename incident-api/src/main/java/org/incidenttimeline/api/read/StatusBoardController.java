@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.incidenttimeline.api.access.IncidentAccess;
+import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.core.event.*;
@@ -18,22 +20,25 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The open incidents. Restricted ones are left out until it is known who asks. */
+/** The open incidents, as far as whoever asks may see them. */
 @RestController
 @RequestMapping("/api/v1/status-board")
 class StatusBoardController {
     private final StatusBoardReader boards;
+    private final IncidentAccess access;
     private final Clock clock;
 
-    StatusBoardController(StatusBoardReader boards, Clock clock) {
+    StatusBoardController(StatusBoardReader boards, IncidentAccess access, Clock clock) {
         this.boards = boards;
+        this.access = access;
         this.clock = clock;
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    BoardResponse board(Freshness freshness) {
+    BoardResponse board(Principal principal, Freshness freshness) {
         Waiting.until(freshness.minPosition(), freshness.patience(), boards::position);
-        return BoardResponse.of(boards.board(clock.instant()));
+        return BoardResponse.of(
+                boards.boardWithRestricted(clock.instant()).only(card -> access.maySee(principal, card)));
     }
 
     /** The board up to a position of the log; what is overdue, is so at {@code now}. */

@@ -3,13 +3,15 @@ package org.incidenttimeline.api.submission;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Provenance;
 
 /**
- * Who gives a command, as the headers of the request say.
+ * Who gives a command, as their credential and the headers of the request say.
  *
+ * @param principal who asks, and what they may
  * @param provenance what is kept with every event
  * @param expectedVersion the version that the caller has seen ({@code If-Match}); empty to accept any
  * @param askedAt when the request arrived, by our clock
@@ -17,14 +19,20 @@ import org.incidenttimeline.core.event.Provenance;
  * @param draft where the command is to be laid down; empty to have it handed in
  */
 public record Caller(
+        Principal principal,
         Provenance provenance,
         OptionalLong expectedVersion,
         Instant askedAt,
         Optional<RetryKey> retryKey,
         Optional<Draft> draft) {
     /** A caller whose commands are handed in. */
-    public Caller(Provenance provenance, OptionalLong expectedVersion, Instant askedAt, Optional<RetryKey> retryKey) {
-        this(provenance, expectedVersion, askedAt, retryKey, Optional.empty());
+    public Caller(
+            Principal principal,
+            Provenance provenance,
+            OptionalLong expectedVersion,
+            Instant askedAt,
+            Optional<RetryKey> retryKey) {
+        this(principal, provenance, expectedVersion, askedAt, retryKey, Optional.empty());
     }
 
     /** The time that the caller claims; without a claim, now. */
@@ -33,6 +41,6 @@ public record Caller(
     }
 
     Caller drafting(Draft into) {
-        return new Caller(provenance, expectedVersion, askedAt, retryKey, Optional.of(into));
+        return new Caller(principal, provenance, expectedVersion, askedAt, retryKey, Optional.of(into));
     }
 }

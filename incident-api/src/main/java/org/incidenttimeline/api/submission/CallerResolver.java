@@ -2,6 +2,11 @@ package org.incidenttimeline.api.submission;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.incidenttimeline.api.access.CurrentPrincipal;
+import org.incidenttimeline.api.access.Denial;
+import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.Actor;
@@ -16,10 +21,11 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Makes a {@link Caller} of the headers of a command. Until there is authentication, a caller is believed. */
+/** Makes a {@link Caller} of the credential and the headers of a command. */
 @Component
 public class CallerResolver implements HandlerMethodArgumentResolver {
-    private static final String NO_CREDENTIAL = "none";
+    /** What said who acts before there were credentials; passed over in silence, it would mislead whoever sends it. */
+    private static final List<String> NO_MORE = List.of("X-Actor", "X-Actor-Kind");
 
     private final Clock clock;
     private final Identifiers identifiers;
@@ -40,45 +46,59 @@ public class CallerResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
+        var principal = CurrentPrincipal.get();
         var headers = new RequestHeaders(request);
+        NO_MORE.forEach(header -> refuse(headers, header));
         String commandId = identifiers.next().toString();
         var key = headers.idempotencyKey();
         var provenance = new Provenance(
-                new Actor(name(headers), kind(headers)),
-                NO_CREDENTIAL,
+                principal.actor(),
+                onBehalfOf(principal, headers),
+                principal.credential(),
                 commandId,
                 key,
                 headers.traceId(RequestHeaders.CORRELATION_ID).orElse(commandId),
                 headers.traceId(RequestHeaders.CAUSATION_ID).orElse(commandId));
         return new Caller(
-                provenance, headers.expectedVersion(), clock.instant(), key.map(k -> retryKey(k, provenance, request)));
+                principal,
+                provenance,
+                headers.expectedVersion(),
+                clock.instant(),
+                key.map(k -> retryKey(k, provenance, request)));
     }
 
     /** A key is its credential's own. */
     private static RetryKey retryKey(String key, Provenance provenance, NativeWebRequest request) {
         if (request.getNativeRequest() instanceof HttpServletRequest asked) {
-            return new RetryKey(provenance.credential(), key, Fingerprint.of(asked, provenance.actor()));
+            return new RetryKey(provenance.credential(), key, Fingerprint.of(asked, provenance));
         }
         throw new IllegalStateException("a command comes over HTTP");
     }
 
-    private static Person name(RequestHeaders headers) {
-        var given = headers.decoded(RequestHeaders.ACTOR);
-        if (given.isEmpty() || given.get().isBlank()) {
-            throw ProblemCode.ACTOR_REQUIRED.because("Say in the header X-Actor who gives this command.");
-        }
-        try {
-            return new Person(given.get());
-        } catch (InvalidValue e) {
-            throw RequestHeaders.wrong(RequestHeaders.ACTOR, String.valueOf(e.getMessage()));
+    private static void refuse(RequestHeaders headers, String name) {
+        if (headers.one(name).isPresent()) {
+            throw RequestHeaders.wrong(
+                    name,
+                    "is not read: the credential says who acts, and a tool names the human it acts for in "
+                            + RequestHeaders.ON_BEHALF_OF);
         }
     }
 
-    private static Actor.Kind kind(RequestHeaders headers) {
-        return switch (headers.one(RequestHeaders.ACTOR_KIND).orElse("HUMAN")) {
-            case "HUMAN" -> Actor.Kind.HUMAN;
-            case "TOOL" -> Actor.Kind.TOOL;
-            case String _ -> throw RequestHeaders.wrong(RequestHeaders.ACTOR_KIND, "must be HUMAN or TOOL");
-        };
+    private static Optional<Person> onBehalfOf(Principal principal, RequestHeaders headers) {
+        var given = headers.decoded(RequestHeaders.ON_BEHALF_OF);
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        if (principal.actor().kind() != Actor.Kind.TOOL) {
+            throw Denial.because(
+                    ProblemCode.DELEGATION_NOT_ALLOWED,
+                    "Only the credential of a tool may name a human in the header " + RequestHeaders.ON_BEHALF_OF
+                            + ".");
+        }
+        try {
+            return Optional.of(new Person(given.get()));
+        } catch (InvalidValue e) {
+            throw RequestHeaders.wrong(RequestHeaders.ON_BEHALF_OF, String.valueOf(e.getMessage()));
+        }
     }
 }

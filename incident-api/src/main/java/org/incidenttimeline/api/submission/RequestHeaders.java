@@ -16,8 +16,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 
 /** The headers that say something about a command, each given at most once. */
 final class RequestHeaders {
-    static final String ACTOR = "X-Actor";
-    static final String ACTOR_KIND = "X-Actor-Kind";
+    static final String ON_BEHALF_OF = "X-On-Behalf-Of";
     static final String CORRELATION_ID = "X-Correlation-Id";
     static final String CAUSATION_ID = "X-Causation-Id";
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";

@@ -8,6 +8,7 @@ import org.incidenttimeline.core.command.CommandBatch.Given;
 import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
+import org.incidenttimeline.core.command.NotAccepted;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -22,11 +23,13 @@ public class Submissions {
     private static final String REPLAYED = "Idempotent-Replayed";
 
     private final CommandDesk desk;
+    private final CommandAccess access;
     private final UnderWay underWay;
     private final Identifiers identifiers;
 
-    Submissions(CommandDesk desk, UnderWay underWay, Identifiers identifiers) {
+    Submissions(CommandDesk desk, CommandAccess access, UnderWay underWay, Identifiers identifiers) {
         this.desk = desk;
+        this.access = access;
         this.underWay = underWay;
         this.identifiers = identifiers;
     }
@@ -75,9 +78,14 @@ public class Submissions {
     }
 
     private BatchAccepted accept(List<Given> commands, Caller caller) {
+        commands.forEach(given -> access.require(caller.principal(), given.command()));
         var batch = new CommandBatch(commands, caller.expectedVersion(), caller.retryKey());
         var key = caller.retryKey();
-        return key.isPresent() ? underWay.only(key.get(), () -> desk.submit(batch)) : desk.submit(batch);
+        try {
+            return key.isPresent() ? underWay.only(key.get(), () -> desk.submit(batch)) : desk.submit(batch);
+        } catch (NotAccepted e) {
+            throw access.without(caller.principal(), e);
+        }
     }
 
     private static ResponseEntity<CommandAnswer> answer(BatchAccepted batch, boolean declares) {

@@ -5,12 +5,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.incidenttimeline.api.IncidentApplication;
+import org.incidenttimeline.api.access.AccessRole;
+import org.incidenttimeline.api.access.key.ApiKey;
+import org.incidenttimeline.api.access.key.ApiKeys;
+import org.incidenttimeline.core.event.Actor;
+import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -22,17 +31,24 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole application on a port of its own, and a caller of it. */
+/** The whole application on a port of its own, and a caller of it: ana, who has every role. */
 public final class RunningService implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Path BOOTSTRAP_KEY = Path.of(System.getProperty("java.io.tmpdir"), "incident-bootstrap-key");
+    private static final String SEALING_KEY = "dGVzdHMgc2VhbCB3aXRoIHRoZXNlIDMyIGJ5dGVzLi4=";
 
-    // The server speaks HTTP/1.1, and the client's attempts at another version would cost each request a detour.
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http;
     private final ConfigurableApplicationContext context;
     private final String base;
+    private final String key;
+
+    /** Another caller of the same service, with a key of its own. */
+    private RunningService(RunningService service, String key) {
+        this.context = service.context;
+        this.http = service.http;
+        this.base = service.base;
+        this.key = key;
+    }
 
     /** An answer: its status, its headers, and its body as text and, where it is JSON, as a tree. */
     public record Answer(int status, HttpResponse<String> response) {
@@ -83,6 +99,12 @@ public final class RunningService implements AutoCloseable {
 
     private RunningService(ConfigurableApplicationContext context) {
         this.context = context;
+        // The server speaks HTTP/1.1, and the client's attempts at another version would cost each request a detour.
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        this.key = keyOf(context, "ana", Actor.Kind.HUMAN, Set.of(AccessRole.values()), Set.of());
         this.base = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
 
@@ -97,6 +119,9 @@ public final class RunningService implements AutoCloseable {
                 "--server.port=0",
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.user(),
+                "--incident.key=" + SEALING_KEY,
+                "--incident.bootstrap-key-file=" + BOOTSTRAP_KEY,
+                "--incident.rate-limit.requests-per-minute=100000000",
                 "--logging.level.root=WARN"));
         all.addAll(List.of(arguments));
         var application = new SpringApplicationBuilder(IncidentApplication.class).initializers(context -> {
@@ -106,6 +131,41 @@ public final class RunningService implements AutoCloseable {
             added.accept(beans);
         });
         return new RunningService(application.run(all.toArray(String[]::new)));
+    }
+
+    private static String keyOf(
+            ConfigurableApplicationContext context,
+            String name,
+            Actor.Kind kind,
+            Set<AccessRole> roles,
+            Set<ServiceName> services) {
+        var grant = new ApiKey.Grant(new Actor(new Person(name), kind), roles, services, Optional.empty());
+        return context.getBean(ApiKeys.class).issue(grant, new Person("tests")).token();
+    }
+
+    /** The same service, asked by somebody else; it is closed with the service that it is from. */
+    public RunningService as(String name, AccessRole... roles) {
+        return new RunningService(this, keyOf(context, name, Actor.Kind.HUMAN, Set.of(roles), Set.of()));
+    }
+
+    /** The same service, asked by a tool. */
+    public RunningService asTool(String name, AccessRole... roles) {
+        return new RunningService(this, keyOf(context, name, Actor.Kind.TOOL, Set.of(roles), Set.of()));
+    }
+
+    /** The same service, asked with a key that is confined to services. */
+    public RunningService asConfined(String name, Set<ServiceName> services, AccessRole... roles) {
+        return new RunningService(this, keyOf(context, name, Actor.Kind.TOOL, Set.of(roles), services));
+    }
+
+    /** The same service, asked with this key. */
+    public RunningService with(String otherKey) {
+        return new RunningService(this, otherKey);
+    }
+
+    /** The API key of the caller. */
+    public String key() {
+        return key;
     }
 
     public ConfigurableApplicationContext context() {
@@ -120,7 +180,6 @@ public final class RunningService implements AutoCloseable {
     public Answer post(String path, String json) {
         return send(request("/api/v1" + path)
                 .header("Content-Type", "application/json")
-                .header("X-Actor", "ana")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
@@ -138,6 +197,11 @@ public final class RunningService implements AutoCloseable {
     }
 
     public HttpRequest.Builder request(String path) {
+        return anonymous(path).header("Authorization", "Bearer " + key);
+    }
+
+    /** A request without a credential. */
+    public HttpRequest.Builder anonymous(String path) {
         return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
     }
 

@@ -11,6 +11,7 @@ import org.incidenttimeline.core.event.Provenance;
 final class MetaDataOf {
     private static final String ACTOR = "actor";
     private static final String ACTOR_KIND = "actorKind";
+    private static final String ON_BEHALF_OF = "onBehalfOf";
     private static final String CREDENTIAL = "credential";
     private static final String COMMAND_ID = "commandId";
     private static final String IDEMPOTENCY_KEY = "idempotencyKey";
@@ -23,6 +24,7 @@ final class MetaDataOf {
         var metaData = new LinkedHashMap<String, String>();
         metaData.put(ACTOR, provenance.actor().name().value());
         metaData.put(ACTOR_KIND, provenance.actor().kind().name());
+        provenance.onBehalfOf().ifPresent(person -> metaData.put(ON_BEHALF_OF, person.value()));
         metaData.put(CREDENTIAL, provenance.credential());
         metaData.put(COMMAND_ID, provenance.commandId());
         provenance.idempotencyKey().ifPresent(key -> metaData.put(IDEMPOTENCY_KEY, key));
@@ -34,6 +36,7 @@ final class MetaDataOf {
     static Provenance provenance(Map<String, ?> metaData) {
         return new Provenance(
                 new Actor(new Person(value(metaData, ACTOR)), Actor.Kind.valueOf(value(metaData, ACTOR_KIND))),
+                Optional.ofNullable((String) metaData.get(ON_BEHALF_OF)).map(Person::new),
                 value(metaData, CREDENTIAL),
                 value(metaData, COMMAND_ID),
                 Optional.ofNullable((String) metaData.get(IDEMPOTENCY_KEY)),

@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * Where an event came from.
  *
- * @param actor who gave the command
+ * @param actor who gave the command, as their credential proves
+ * @param onBehalfOf the human that a tool says it acts for
  * @param credential what they proved it with, never the secret itself
  * @param commandId the one command that this event and its siblings answer
  * @param idempotencyKey what the caller sent to make a retry safe
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public record Provenance(
         Actor actor,
+        Optional<Person> onBehalfOf,
         String credential,
         String commandId,
         Optional<String> idempotencyKey,
@@ -21,6 +23,7 @@ public record Provenance(
         String causationId) {
     /** The same of another command. */
     public Provenance ofCommand(String otherCommandId) {
-        return new Provenance(actor, credential, otherCommandId, idempotencyKey, correlationId, causationId);
+        return new Provenance(
+                actor, onBehalfOf, credential, otherCommandId, idempotencyKey, correlationId, causationId);
     }
 }

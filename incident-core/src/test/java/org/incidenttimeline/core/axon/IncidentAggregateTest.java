@@ -29,7 +29,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The shell: Axon finds a handler for every command, and what the rules decide is what is applied. */
 class IncidentAggregateTest {
     private static final Provenance ANA = new Provenance(
-            new Actor(new Person("ana"), Actor.Kind.HUMAN), "none", "command-1", Optional.empty(), "c", "c");
+            new Actor(new Person("ana"), Actor.Kind.HUMAN),
+            Optional.of(new Person("zoe")),
+            "none",
+            "command-1",
+            Optional.empty(),
+            "c",
+            "c");
 
     private AggregateTestFixture<IncidentAggregate> fixture;
 

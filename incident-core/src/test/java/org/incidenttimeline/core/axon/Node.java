@@ -21,7 +21,13 @@ import org.incidenttimeline.core.testing.TestDatabase;
 /** One node of the installation, as far as commands and the log go. */
 public final class Node implements AutoCloseable {
     public static final Provenance ANA = new Provenance(
-            new Actor(new Person("ana"), Actor.Kind.HUMAN), "none", "command-1", Optional.empty(), "c-1", "c-1");
+            new Actor(new Person("ana"), Actor.Kind.HUMAN),
+            Optional.empty(),
+            "none",
+            "command-1",
+            Optional.empty(),
+            "c-1",
+            "c-1");
 
     private final EventLog log;
     private final CommandDesk desk;

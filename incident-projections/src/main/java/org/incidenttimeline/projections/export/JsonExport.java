@@ -41,6 +41,7 @@ public final class JsonExport {
             String recordedAt,
             String by,
             String byKind,
+            @Nullable String onBehalfOf,
             String headline,
             List<String> details,
             List<CorrectionJson> corrections,
@@ -53,6 +54,7 @@ public final class JsonExport {
             @Nullable TimeJson occurredAt,
             String because,
             String by,
+            @Nullable String onBehalfOf,
             String recordedAt) {}
 
     record TimeJson(
@@ -224,6 +226,7 @@ public final class JsonExport {
                 e.recordedAt().toString(),
                 by(e.actor(), people),
                 Names.code(e.actor().kind()),
+                onBehalfOf(e.onBehalfOf(), people),
                 words.headline().text(),
                 words.details().stream().map(Phrase::text).toList(),
                 e.corrections().stream()
@@ -233,6 +236,7 @@ public final class JsonExport {
                                 c.time().map(JsonExport::time).orElse(null),
                                 c.because().value(),
                                 by(c.by(), people),
+                                onBehalfOf(c.onBehalfOf(), people),
                                 c.recordedAt().toString()))
                         .toList(),
                 e.pinned(),
@@ -444,6 +448,10 @@ public final class JsonExport {
 
     private static String by(Actor actor, People people) {
         return people.tell(actor).text();
+    }
+
+    private static @Nullable String onBehalfOf(Optional<Person> human, People people) {
+        return human.map(person -> who(person, people)).orElse(null);
     }
 
     private static String who(Person person, People people) {

@@ -33,7 +33,11 @@ public final class TimelineDocument {
                     all.addAll(words.details());
                     return new Row(
                             OptionalLong.of(entry.number()),
-                            List.of(number(entry), time(entry), EntryWords.joined(all), people.tell(entry.actor())));
+                            List.of(
+                                    number(entry),
+                                    time(entry),
+                                    EntryWords.joined(all),
+                                    people.tell(entry.actor(), entry.onBehalfOf())));
                 })
                 .toList();
         blocks.add(new Table(List.of("No.", "Time (UTC)", "What happened", "Recorded by"), rows));

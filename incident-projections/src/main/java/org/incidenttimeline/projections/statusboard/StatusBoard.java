@@ -3,6 +3,7 @@ package org.incidenttimeline.projections.statusboard;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.incidenttimeline.core.event.Visibility;
 
 /**
@@ -29,6 +30,11 @@ public record StatusBoard(long position, Instant now, List<StatusCard> cards) {
                 position,
                 now,
                 cards.stream().filter(c -> c.visibility() == Visibility.OPEN).toList());
+    }
+
+    /** The board with only the incidents wanted. */
+    public StatusBoard only(Predicate<StatusCard> wanted) {
+        return new StatusBoard(position, now, cards.stream().filter(wanted).toList());
     }
 
     /** The incidents of which an audience waits for an update. */

@@ -26,11 +26,12 @@ import org.incidenttimeline.projections.incident.Inquiry;
 import org.incidenttimeline.projections.timeline.Source;
 
 /**
- * How one incident stands. It grows with the number of hypotheses and of mitigations under way, with nothing else, and
+ * How one incident stands. It grows with the number of hypotheses, of mitigations under way and of people, with nothing else, and
  * its words are cut to the first {@value #MOST_CHARACTERS} characters; the incident has all of them.
  *
  * @param version the version of the last event that it knows
  * @param position the place of that event in the whole log
+ * @param named whoever declared it or was ever given a role in it: those who may see it while it is restricted
  * @param impact what is suffered, as assessed last
  * @param freezes the freezes that are on
  * @param inquiry where the hypotheses stand
@@ -49,6 +50,7 @@ public record StatusCard(
         Visibility visibility,
         List<ServiceName> services,
         Person lead,
+        Set<Person> named,
         Source declared,
         Optional<ImpactNow> impact,
         Set<FreezeId> freezes,
@@ -74,6 +76,7 @@ public record StatusCard(
 
     public StatusCard {
         services = List.copyOf(services);
+        named = Set.copyOf(named);
         freezes = Set.copyOf(freezes);
         hypotheses = Map.copyOf(hypotheses);
         mitigations = Map.copyOf(mitigations);
@@ -82,6 +85,11 @@ public record StatusCard(
 
     public Phase phase() {
         return progress.phase();
+    }
+
+    /** Whether the person is one of those named, whatever the case of the name. */
+    public boolean names(Person person) {
+        return named.stream().anyMatch(p -> p.value().equalsIgnoreCase(person.value()));
     }
 
     public boolean frozen() {

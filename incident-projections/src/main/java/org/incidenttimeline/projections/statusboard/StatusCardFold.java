@@ -14,6 +14,7 @@ import org.incidenttimeline.core.event.ItemId.HypothesisId;
 import org.incidenttimeline.core.event.ItemId.MitigationId;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Progress;
+import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.Role;
 import org.incidenttimeline.core.event.Severity;
@@ -59,6 +60,7 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                 e.visibility(),
                 e.services(),
                 e.lead(),
+                declaring(e, event.provenance()),
                 source,
                 e.impact().map(impact -> new ImpactNow(StatusCard.brief(impact), Optional.empty(), source)),
                 Set.of(),
@@ -69,6 +71,14 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                 Map.of());
     }
 
+    private static Set<Person> declaring(IncidentDeclared e, Provenance by) {
+        var named = new HashSet<Person>();
+        named.add(e.lead());
+        named.add(by.actor().name());
+        by.onBehalfOf().ifPresent(named::add);
+        return named;
+    }
+
     /** A card while one event is applied to it. */
     private static final class Draft {
         private Severity severity;
@@ -76,6 +86,7 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
         private Source declared;
         private Optional<ImpactNow> impact;
         private Optional<LastUpdate> lastUpdate;
+        private final Set<Person> named;
         private final Set<FreezeId> freezes;
         private final Map<HypothesisId, Said> hypotheses;
         private final Map<MitigationId, Said> mitigations;
@@ -87,6 +98,7 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
             declared = card.declared();
             impact = card.impact();
             lastUpdate = card.lastUpdate();
+            named = new HashSet<>(card.named());
             freezes = new HashSet<>(card.freezes());
             hypotheses = new HashMap<>(card.hypotheses());
             mitigations = new HashMap<>(card.mitigations());
@@ -105,6 +117,7 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                     before.visibility(),
                     before.services(),
                     lead,
+                    named,
                     declared,
                     impact,
                     freezes,
@@ -118,8 +131,8 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
         void take(RecordedEvent event) {
             var source = TimelineEntry.of(event).source();
             switch (event.event()) {
-                case RoleAssigned e -> leads(e.role(), e.person());
-                case RoleHandedOver e -> leads(e.role(), e.to());
+                case RoleAssigned e -> holds(e.role(), e.person());
+                case RoleHandedOver e -> holds(e.role(), e.to());
                 case SeverityChanged e -> severity = e.to();
                 case ImpactAssessed e ->
                     impact = Optional.of(new ImpactNow(StatusCard.brief(e.impact()), e.until(), source));
@@ -170,7 +183,8 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
             }
         }
 
-        private void leads(Role role, Person person) {
+        private void holds(Role role, Person person) {
+            named.add(person);
             if (role == Role.LEAD) {
                 lead = person;
             }

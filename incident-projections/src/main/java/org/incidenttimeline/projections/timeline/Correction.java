@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.IncidentEvent.EntryCorrected;
 import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.Text;
 
@@ -16,10 +17,17 @@ import org.incidenttimeline.core.event.Text;
  * @param time the time that stands instead, if it changed
  * @param because why
  * @param by who corrected it
+ * @param onBehalfOf the human that a tool said it acted for
  * @param recordedAt when the log accepted the correction
  */
 public record Correction(
-        long version, Optional<Text> text, Optional<OccurredAt> time, Text because, Actor by, Instant recordedAt) {
+        long version,
+        Optional<Text> text,
+        Optional<OccurredAt> time,
+        Text because,
+        Actor by,
+        Optional<Person> onBehalfOf,
+        Instant recordedAt) {
 
     static Correction of(EntryCorrected correction, RecordedEvent recorded) {
         return new Correction(
@@ -28,6 +36,7 @@ public record Correction(
                 correction.time(),
                 correction.because(),
                 recorded.provenance().actor(),
+                recorded.provenance().onBehalfOf(),
                 recorded.recordedAt());
     }
 }

@@ -16,6 +16,7 @@ import org.incidenttimeline.core.event.IncidentEvent.HypothesisTestBegun;
 import org.incidenttimeline.core.event.IncidentEvent.HypothesisTestInconclusive;
 import org.incidenttimeline.core.event.IncidentEvent.MitigationBegun;
 import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.Text;
 
@@ -60,6 +61,11 @@ public record TimelineEntry(RecordedEvent recorded, List<Correction> corrections
 
     public Actor actor() {
         return recorded.provenance().actor();
+    }
+
+    /** The human that a tool said it acted for. */
+    public Optional<Person> onBehalfOf() {
+        return recorded.provenance().onBehalfOf();
     }
 
     public Instant recordedAt() {

@@ -28,7 +28,7 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
         var details = new ArrayList<>(words.details);
         entry.corrections()
                 .forEach(c -> details.add(Phrase.of("corrected by ")
-                        .and(people.tell(c.by()))
+                        .and(people.tell(c.by(), c.onBehalfOf()))
                         .say(": ")
                         .quote(c.because())));
         return new EntryWords(words.headline, details);

@@ -42,6 +42,13 @@ public sealed interface People {
         };
     }
 
+    /** The actor in words, and the human that it acted for. */
+    default Phrase tell(Actor actor, Optional<Person> onBehalfOf) {
+        return onBehalfOf
+                .map(human -> tell(actor).say(" for ").and(tell(human)))
+                .orElseGet(() -> tell(actor));
+    }
+
     /** See {@link #named}. */
     record Named() implements People {
         @Override

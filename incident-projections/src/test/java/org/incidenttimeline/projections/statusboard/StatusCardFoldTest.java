@@ -148,6 +148,7 @@ class StatusCardFoldTest {
                 c.visibility(),
                 c.services(),
                 c.lead(),
+                c.named(),
                 c.declared(),
                 c.impact(),
                 c.freezes(),

@@ -31,7 +31,8 @@ public final class Log {
         var latest = event.occurredAt().latest().orElse(recordedAt);
         recordedAt = latest.isAfter(recordedAt) ? latest : recordedAt;
         var version = events.size() + 1;
-        var provenance = new Provenance(actor, "key", "command-" + version, Optional.empty(), "c", "c");
+        var provenance =
+                new Provenance(actor, Optional.empty(), "key", "command-" + version, Optional.empty(), "c", "c");
         events.add(new RecordedEvent(event, "event-" + version, version, version, recordedAt, provenance));
         return this;
     }

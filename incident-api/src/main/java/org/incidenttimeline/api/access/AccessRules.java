@@ -1,0 +1,159 @@
+package org.incidenttimeline.api.access;
+
+import static org.incidenttimeline.api.access.AccessRole.ADMIN;
+import static org.incidenttimeline.api.access.AccessRole.AUDITOR;
+import static org.incidenttimeline.api.access.AccessRole.AUTHOR;
+import static org.incidenttimeline.api.access.AccessRole.COMMUNICATOR;
+import static org.incidenttimeline.api.access.AccessRole.REPORTER;
+import static org.incidenttimeline.api.access.AccessRole.RESPONDER;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.POST;
+
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Who may call what: the one table, which docs/api/access.md repeats and AccessMatrixTest holds against every endpoint.
+ * What is not in it, nobody may call.
+ */
+public final class AccessRules {
+    private static final AccessRole[] EVERYONE = AccessRole.values();
+
+    private static final List<Rule> TABLE = List.of(
+            // No credential of ours: health says up or down, and an inbound adapter verifies its own sender.
+            anyone(GET, "/actuator/health"),
+            anyone(POST, "/api/v1/inbound/**"),
+            // Telling of what happens.
+            rule(POST, "/api/v1/incidents", REPORTER, RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/symptoms", REPORTER, RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/changes", REPORTER, RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/evidence", REPORTER, RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/notes", REPORTER, RESPONDER, COMMUNICATOR, AUTHOR),
+            // Each command in it is asked for as if it came alone.
+            rule(POST, "/api/v1/incidents/{incidentId}/commands", REPORTER, RESPONDER, COMMUNICATOR, AUTHOR),
+            // Working on the incident.
+            rule(POST, "/api/v1/incidents/{incident}/roles", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/roles/{role}/handover", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/severity", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/impacts", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/cancellation", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/merge", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/freezes", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/freezes/{freeze}/exceptions", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/freezes/{freeze}/lift", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/changes/{change}/link", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/hypotheses", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/hypotheses/{hypothesis}/primary", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/hypotheses/{hypothesis}/evidence", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/hypotheses/{hypothesis}/set-aside", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/hypotheses/{hypothesis}/tests", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/tests/{test}/conclusion", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/mitigations", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/mitigations/{mitigation}/completion", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/mitigations/{mitigation}/failure", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/mitigations/{mitigation}/rollback", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/recovery-checks", RESPONDER),
+            rule(POST, "/api/v1/incidents/{incident}/reopening", RESPONDER),
+            // Telling others.
+            rule(POST, "/api/v1/incidents/{incident}/communication-plans", RESPONDER, COMMUNICATOR),
+            rule(POST, "/api/v1/incidents/{incident}/updates", RESPONDER, COMMUNICATOR),
+            // Learning from it.
+            rule(POST, "/api/v1/incidents/{incident}/entries/{entry}/correction", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/entries/{entry}/pin", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/entries/{entry}/unpin", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/review", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/findings", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/findings/{finding}/revision", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/postmortem/publication", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/closure", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/actions", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/actions/{action}/reassignment", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/actions/{action}/rescheduling", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/actions/{action}/completion", RESPONDER, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incident}/actions/{action}/drop", RESPONDER, AUTHOR),
+            // Reading.
+            rule(GET, "/api/v1/incidents/{incident}", EVERYONE),
+            rule(GET, "/api/v1/incidents/{incident}/timeline", EVERYONE),
+            rule(GET, "/api/v1/incidents/{incident}/rhythm", EVERYONE),
+            rule(GET, "/api/v1/incidents/{incident}/postmortem", EVERYONE),
+            rule(GET, "/api/v1/status-board", EVERYONE),
+            rule(GET, "/api/v1/freezes", EVERYONE),
+            rule(GET, "/api/v1/freezes/check", EVERYONE),
+            rule(GET, "/api/v1/actions", EVERYONE),
+            rule(GET, "/api/v1/denied-requests", AUDITOR, ADMIN),
+            // Managing.
+            rule(GET, "/api/v1/api-keys", ADMIN),
+            rule(POST, "/api/v1/api-keys", ADMIN),
+            rule(POST, "/api/v1/api-keys/{key}/rotation", ADMIN),
+            rule(POST, "/api/v1/api-keys/{key}/revocation", ADMIN));
+
+    private AccessRules() {}
+
+    /**
+     * Who may call one endpoint.
+     *
+     * @param roles the roles of which one is enough
+     * @param anyone whether no credential is needed
+     */
+    public record Rule(HttpMethod method, PathPattern path, Set<AccessRole> roles, boolean anyone) {
+        public boolean allows(Principal principal) {
+            return anyone || principal.roles().stream().anyMatch(roles::contains);
+        }
+
+        /** What whoever is not allowed should have. */
+        public String needed() {
+            return "This takes a credential with the role "
+                    + roles.stream().sorted().map(Enum::name).collect(Collectors.joining(" or ")) + ".";
+        }
+    }
+
+    public static List<Rule> table() {
+        return TABLE;
+    }
+
+    /**
+     * Whether the principal's roles allow the request; whoever hands in several commands at once asks for each.
+     *
+     * @param path as it stands in the address, from {@code /api} on
+     */
+    public static boolean allows(Principal principal, HttpMethod method, String path) {
+        return rule(method, path).filter(rule -> rule.allows(principal)).isPresent();
+    }
+
+    /** The rule for a request; empty where nobody may make it. */
+    public static Optional<Rule> rule(HttpMethod method, String path) {
+        var parsed = PathContainer.parsePath(path);
+        var wanted = method.equals(HEAD) ? GET : method;
+        return TABLE.stream()
+                .filter(rule -> rule.method().equals(wanted) && rule.path().matches(parsed))
+                .min(Comparator.comparing(Rule::path));
+    }
+
+    /** The methods to which an address answers, whoever asks. */
+    public static Set<HttpMethod> methodsAt(String path) {
+        var parsed = PathContainer.parsePath(path);
+        return TABLE.stream()
+                .filter(rule -> rule.path().matches(parsed))
+                .map(Rule::method)
+                .collect(Collectors.toSet());
+    }
+
+    private static Rule rule(HttpMethod method, String path, AccessRole... roles) {
+        var allowed = EnumSet.noneOf(AccessRole.class);
+        allowed.addAll(List.of(roles));
+        return new Rule(method, PathPatternParser.defaultInstance.parse(path), Set.copyOf(allowed), false);
+    }
+
+    private static Rule anyone(HttpMethod method, String path) {
+        return new Rule(method, PathPatternParser.defaultInstance.parse(path), Set.of(), true);
+    }
+}

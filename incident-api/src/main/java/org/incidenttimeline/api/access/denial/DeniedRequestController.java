@@ -1,0 +1,80 @@
+package org.incidenttimeline.api.access.denial;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.incidenttimeline.api.access.denial.DeniedRequest.Target;
+import org.incidenttimeline.api.access.denial.DeniedRequestTable.Numbered;
+import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.problem.ProblemCode;
+import org.incidenttimeline.core.event.Person;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The refused requests, for those who look after the use of the service. */
+@RestController
+class DeniedRequestController {
+    private final DeniedRequests denied;
+
+    DeniedRequestController(DeniedRequests denied) {
+        this.denied = denied;
+    }
+
+    /** A page, the newest first; {@code before} is the {@code next} of the page before. */
+    @GetMapping(path = "/api/v1/denied-requests", produces = MediaType.APPLICATION_JSON_VALUE)
+    PageResponse denied(
+            @RequestParam(defaultValue = "" + Long.MAX_VALUE) String before,
+            @RequestParam(defaultValue = "50") String limit) {
+        int most = (int) number("limit", limit, Limits.DENIALS_ON_A_PAGE);
+        var found = denied.before(number("before", before, Long.MAX_VALUE), most + 1);
+        var shown = found.stream().limit(most).toList();
+        return new PageResponse(
+                shown.stream().map(DeniedResponse::of).toList(),
+                found.size() > most ? OptionalLong.of(shown.getLast().number()) : OptionalLong.empty());
+    }
+
+    private static long number(String name, String value, long most) {
+        try {
+            long number = Long.parseLong(value);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // Told below.
+        }
+        throw ProblemCode.INVALID_PARAMETER.because(
+                "The parameter " + name + " must be a whole number from 1 to " + most + ".");
+    }
+
+    /** One page; {@code next} is absent on the last one. */
+    record PageResponse(List<DeniedResponse> denied, OptionalLong next) {}
+
+    /** One refused request; or as many as {@code leftOut} says, without what they asked for. */
+    record DeniedResponse(
+            Instant at,
+            boolean authenticated,
+            Optional<String> credential,
+            Optional<Person> actor,
+            String address,
+            Optional<String> method,
+            Optional<String> path,
+            String code,
+            long leftOut) {
+        static DeniedResponse of(Numbered numbered) {
+            var denied = numbered.request();
+            return new DeniedResponse(
+                    denied.at(),
+                    denied.source().authenticated(),
+                    denied.source().credential(),
+                    denied.source().actor(),
+                    denied.source().address(),
+                    denied.request().map(Target::method),
+                    denied.request().map(Target::path),
+                    denied.code(),
+                    denied.leftOut());
+        }
+    }
+}

@@ -512,6 +512,11 @@ abstract class ImportsContract {
             public int read() throws IOException {
                 throw new IOException("the line is dead");
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return read();
+            }
         };
         var cut = BodyPublishers.ofInputStream(
                 () -> new SequenceInputStream(new ByteArrayInputStream(file, 0, file.length - 100), broken));

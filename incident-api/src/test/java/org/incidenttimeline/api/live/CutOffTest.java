@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass
 @EnumSource(Database.class)
-@SuppressWarnings("try") // A listener is closed early on purpose.
+// A listener is closed early on purpose, and writers go on until they are told to stop.
+@SuppressWarnings({"try", "FutureReturnValueIgnored"})
 class CutOffTest {
     private static final int CUTS = 50;
     private static final int WRITERS = 4;

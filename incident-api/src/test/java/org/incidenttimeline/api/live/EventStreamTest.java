@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
@@ -28,7 +29,8 @@ import tools.jackson.databind.JsonNode;
 /** The stream of events, as one hears it who listens over HTTP. */
 @ParameterizedClass
 @EnumSource(Database.class)
-@SuppressWarnings("try") // A listener is closed early on purpose.
+// A listener is closed early on purpose, and writers go on until they are told to stop.
+@SuppressWarnings({"try", "FutureReturnValueIgnored"})
 class EventStreamTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int WRITERS = 16;
@@ -95,14 +97,13 @@ class EventStreamTest {
             untilHeard(listener, 2);
 
             var told = listener.told().getFirst();
-            var event = EventFormatProvider.getInstance()
-                    .resolveFormat(JsonFormat.CONTENT_TYPE)
+            var event = Objects.requireNonNull(EventFormatProvider.getInstance().resolveFormat(JsonFormat.CONTENT_TYPE))
                     .deserialize(told.data().getBytes(StandardCharsets.UTF_8));
             assertThat(event.getId()).isEqualTo(stored.eventId().toString());
             assertThat(event.getType()).isEqualTo(told.type());
             assertThat(event.getSource()).hasToString("/api/v1");
             assertThat(event.getSubject()).isEqualTo("inc-1");
-            assertThat(event.getTime().toInstant()).isEqualTo(stored.recordedAt());
+            assertThat(Objects.requireNonNull(event.getTime()).toInstant()).isEqualTo(stored.recordedAt());
             assertThat(event.getDataContentType()).isEqualTo("application/json");
             assertThat(event.getExtension("position")).isEqualTo("2");
             assertThat(event.getExtension("version")).isEqualTo(2);

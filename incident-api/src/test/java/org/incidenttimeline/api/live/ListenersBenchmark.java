@@ -16,6 +16,7 @@ import org.incidenttimeline.core.testing.TestDatabases;
  * What it costs one node to be listened to by many, and how long until all of them have heard an event. Both ends run in
  * this JVM, so that the memory told is that of both. It ends by itself.
  */
+@SuppressWarnings("AnnotateFormatMethod") // It prints, and nothing else.
 final class ListenersBenchmark {
     private static final int EVENTS = 50;
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);

@@ -26,6 +26,7 @@ import org.incidenttimeline.core.testing.TestDatabases;
  * Callers that send a third of their requests twice, to either of two nodes on one PostgreSQL: some after the answer, some
  * at the same moment. Everything that was sent must be in the log once, and both copies must have had one answer.
  */
+@SuppressWarnings("AssignmentExpression") // A line is read and looked at in one step.
 final class RetryLoad {
     private static final int CALLERS = 32;
     private static final int SHARED_INCIDENTS = 8;

@@ -41,6 +41,7 @@ import tools.jackson.databind.JsonNode;
 /** Subscriptions, managed over HTTP and told over HTTP. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@SuppressWarnings("FutureReturnValueIgnored") // What runs aside is seen by what arrives.
 class WebhookTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int INCIDENTS = 8;
@@ -174,7 +175,7 @@ class WebhookTest {
     private List<String> rows(String sql) {
         return JdbcClient.create(database.dataSource())
                 .sql(sql)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

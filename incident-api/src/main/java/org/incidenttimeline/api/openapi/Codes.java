@@ -52,7 +52,7 @@ final class Codes {
         if (!pathVariables(handler).isEmpty()) {
             codes.add(ProblemCode.NOT_FOUND);
         }
-        if (takes(handler, Freshness.class)) {
+        if (Operations.takes(handler, Freshness.class)) {
             codes.addAll(List.of(
                     ProblemCode.INVALID_PARAMETER, ProblemCode.INVALID_HEADER, ProblemCode.FRESHNESS_NOT_REACHED));
         }
@@ -64,7 +64,7 @@ final class Codes {
                     ProblemCode.BODY_TOO_LARGE,
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE));
         }
-        if (takes(handler, Caller.class)) {
+        if (Operations.takes(handler, Caller.class)) {
             codes.addAll(List.of(
                     ProblemCode.INVALID_HEADER,
                     ProblemCode.DELEGATION_NOT_ALLOWED,
@@ -78,10 +78,6 @@ final class Codes {
                     ProblemCode.OUTCOME_UNKNOWN));
         }
         return codes;
-    }
-
-    private static boolean takes(HandlerMethod handler, Class<?> type) {
-        return Stream.of(handler.getMethodParameters()).anyMatch(parameter -> parameter.getParameterType() == type);
     }
 
     private static Set<String> pathVariables(HandlerMethod handler) {

@@ -1,10 +1,11 @@
 package org.incidenttimeline.api.openapi;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
+import org.incidenttimeline.api.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,14 +38,8 @@ final class Examples {
                 .or(() -> plain(answers.path(shape).path(mediaType)));
     }
 
-    static Map<String, Object> problem(int status, String code, String detail) {
-        String title = code.replace('-', ' ');
-        return Map.of(
-                "type", "/problems/" + code,
-                "title", title.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + title.substring(1),
-                "status", status,
-                "detail", detail,
-                "code", code);
+    static Object problem(HttpStatus status, String code) {
+        return JSON.convertValue(Problem.of(status, code, status.getReasonPhrase()), Object.class);
     }
 
     private static Optional<Object> plain(@Nullable JsonNode node) {

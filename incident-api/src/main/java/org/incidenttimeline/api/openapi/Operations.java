@@ -152,7 +152,7 @@ final class Operations implements GlobalOperationCustomizer {
         }
     }
 
-    private static boolean takes(HandlerMethod handler, Class<?> type) {
+    static boolean takes(HandlerMethod handler, Class<?> type) {
         return Stream.of(handler.getMethodParameters()).anyMatch(parameter -> parameter.getParameterType() == type);
     }
 
@@ -210,9 +210,6 @@ final class Operations implements GlobalOperationCustomizer {
                 .content(new Content()
                         .addMediaType(
                                 org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                                new MediaType()
-                                        .schema(schema)
-                                        .example(Examples.problem(
-                                                status.value(), codes.getFirst(), status.getReasonPhrase()))));
+                                new MediaType().schema(schema).example(Examples.problem(status, codes.getFirst()))));
     }
 }

@@ -42,7 +42,8 @@ public record Problem(
         facts = Map.copyOf(facts);
     }
 
-    static Problem of(HttpStatus status, String code, String detail) {
+    /** A problem with that code, told in a sentence. */
+    public static Problem of(HttpStatus status, String code, String detail) {
         String words = code.replace('-', ' ');
         String title = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
         return new Problem(

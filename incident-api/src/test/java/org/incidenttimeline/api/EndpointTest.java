@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.incidenttimeline.api.submission.CommandsAt;
 import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.AddNote;
@@ -118,7 +120,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.HttpMethod;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** What each address does: the exact command that reaches the desk, and what is answered. */
@@ -581,10 +585,16 @@ class EndpointTest extends HttpTest {
     void every_command_has_exactly_one_address() {
         assertThat(endpoints().<Object>map(endpoint -> endpoint.command().getClass()))
                 .containsExactlyInAnyOrderElementsOf(commandsOfCallers());
-        assertThat(requestMappingHandlerMapping.getHandlerMethods().keySet().stream()
-                        .filter(mapping -> mapping.getMethodsCondition().getMethods().stream()
-                                .anyMatch(method -> method.asHttpMethod().equals(HttpMethod.POST))))
-                .hasSize(commandsOfCallers().size());
+        var addresses = new ArrayList<RequestMappingInfo>();
+        requestMappingHandlerMapping.getHandlerMethods().forEach((mapping, method) -> {
+            if (AnnotatedElementUtils.hasAnnotation(method.getBeanType(), CommandsAt.class)) {
+                addresses.add(mapping);
+            }
+        });
+        assertThat(addresses)
+                .hasSize(commandsOfCallers().size())
+                .allSatisfy(mapping ->
+                        assertThat(mapping.getMethodsCondition().getMethods()).containsExactly(RequestMethod.POST));
     }
 
     @Test

@@ -28,6 +28,8 @@ class ProblemTest extends HttpTest {
 
     private static final Set<Refusal> NEVER_RIGHT = Set.of(
             Refusal.ENTRY_SAYS_NOTHING,
+            Refusal.NOT_AN_EXERCISE,
+            Refusal.INJECT_REQUIRED,
             Refusal.OCCURRED_IN_THE_FUTURE,
             Refusal.TIMES_OUT_OF_ORDER,
             Refusal.MERGE_INTO_ITSELF,

@@ -92,7 +92,7 @@ public final class AccessRules {
             rule(POST, "/api/v1/incidents/{incident}/exercise/injects/{inject}/delivery", AUTHOR),
             rule(POST, "/api/v1/incidents/{incident}/exercise/end", AUTHOR),
             // Several of them at once; what each may do is asked for each.
-            rule(POST, "/api/v1/incidents/{incident}/commands", REPORTER, RESPONDER, COMMUNICATOR, AUTHOR),
+            rule(POST, "/api/v1/incidents/{incidentId}/commands", REPORTER, RESPONDER, COMMUNICATOR, AUTHOR),
             // Entering what records kept elsewhere tell; it reaches only incidents that were entered afterwards.
             rule(POST, "/api/v1/incidents/{imported}/import", AUTHOR, ADMIN),
             rule(POST, "/api/v1/incidents/{incident}/imported-entries", AUTHOR, ADMIN),

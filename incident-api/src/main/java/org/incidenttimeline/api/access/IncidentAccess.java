@@ -2,6 +2,7 @@ package org.incidenttimeline.api.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.incident.Refusal;
 import org.incidenttimeline.projections.statusboard.StatusCard;
 import org.incidenttimeline.projections.store.StatusBoardReader;
 import org.incidenttimeline.projections.store.Viewer;
@@ -21,6 +23,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class IncidentAccess {
+    /** What the auditors read of a request for a hidden incident; the caller is told {@code incident-not-declared}. */
+    public static final String HIDDEN = "incident-hidden";
+
     private static final int REMEMBERED = 50_000;
 
     private final StatusBoardReader boards;
@@ -56,6 +61,22 @@ public class IncidentAccess {
     /** Whether the principal may see the incident; one that does not exist nobody sees. */
     public boolean maySee(Principal principal, IncidentId incident) {
         return look(principal, incident) == Sight.SEEN;
+    }
+
+    /**
+     * Where the principal may not see the incident, or nobody can.
+     *
+     * @param request on which it is noted that an incident was hidden
+     * @throws org.incidenttimeline.core.incident.RefusedException with {@link Refusal#INCIDENT_NOT_DECLARED}, in either case
+     */
+    public void requireSeen(Principal principal, IncidentId incident, HttpServletRequest request) {
+        var sight = look(principal, incident);
+        if (sight == Sight.HIDDEN) {
+            Denial.note(request, HIDDEN);
+        }
+        if (sight != Sight.SEEN) {
+            throw Refusal.INCIDENT_NOT_DECLARED.because("There is no incident " + incident + ".");
+        }
     }
 
     /** The same, where the card is at hand. */

@@ -1,10 +1,12 @@
 package org.incidenttimeline.api.batch;
 
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.incidenttimeline.api.access.AccessRules;
 import org.incidenttimeline.api.access.Denial;
+import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.problem.Problem.FieldError;
 import org.incidenttimeline.api.problem.ProblemCode;
@@ -29,20 +31,29 @@ import tools.jackson.databind.JsonNode;
 class BatchController {
     private final CommandReader reader;
     private final Submissions submissions;
+    private final IncidentAccess access;
 
-    BatchController(CommandReader reader, Submissions submissions) {
+    BatchController(CommandReader reader, Submissions submissions, IncidentAccess access) {
         this.reader = reader;
         this.submissions = submissions;
+        this.access = access;
     }
 
+    /** Several commands for one incident, recorded all or not at all. The first one may declare it. */
     @PostMapping(
-            path = "/api/v1/incidents/{incident}/commands",
+            path = "/api/v1/incidents/{incidentId}/commands",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "giveCommands")
     ResponseEntity<BatchAnswer> submit(
-            Caller caller, @PathVariable IncidentId incident, @RequestBody BatchRequest request) {
-        return submissions.submitAll(commands(incident, request, caller), caller);
+            Caller caller,
+            @PathVariable IncidentId incidentId,
+            @RequestBody BatchRequest request,
+            HttpServletRequest asked) {
+        if (!request.declares()) {
+            access.requireSeen(caller.principal(), incidentId, asked);
+        }
+        return submissions.submitAll(commands(incidentId, request, caller), caller);
     }
 
     /** Reads all commands, and tells of all that are wrong. */
@@ -112,7 +123,11 @@ class BatchController {
     }
 
     /** Several commands, in the order in which they are decided. */
-    record BatchRequest(List<CommandRequest> commands) {}
+    record BatchRequest(List<CommandRequest> commands) {
+        boolean declares() {
+            return !commands.isEmpty() && commands.getFirst().path().equals(CommandReader.DECLARATION);
+        }
+    }
 
     /**
      * One command.

@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.openapi;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JavaType;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
@@ -92,19 +93,23 @@ final class RecordSchemas implements ModelConverter {
             return;
         }
         boolean request = isRequest(type);
+        var written = type.getAnnotation(JsonInclude.class);
         var required = new LinkedHashSet<String>();
         for (RecordComponent component : type.getRecordComponents()) {
             Schema<?> property = model.getProperties().get(component.getName());
             if (property == null) {
                 continue;
             }
-            boolean nullable =
-                    isOptional(component) || (request && Collection.class.isAssignableFrom(component.getType()));
+            boolean many = Collection.class.isAssignableFrom(component.getType())
+                    || Map.class.isAssignableFrom(component.getType());
+            boolean leftOut = written != null
+                    && (isOptional(component) || (many && written.value() == JsonInclude.Include.NON_EMPTY));
+            boolean nullable = !leftOut && (isOptional(component) || (request && many));
             if (nullable) {
                 model.getProperties().put(component.getName(), orNull(property));
             }
-            boolean mayBeLeftOut = nullable || component.getType().isPrimitive();
-            if (!request || !mayBeLeftOut) {
+            boolean mayBeLeftOut = request ? nullable || component.getType().isPrimitive() : leftOut;
+            if (!mayBeLeftOut) {
                 required.add(component.getName());
             }
         }

@@ -70,7 +70,7 @@ public class CallerResolver implements HandlerMethodArgumentResolver {
     /** A key is its credential's own. */
     private static RetryKey retryKey(String key, Provenance provenance, NativeWebRequest request) {
         if (request.getNativeRequest() instanceof HttpServletRequest asked) {
-            return new RetryKey(provenance.credential(), key, Fingerprint.of(asked, provenance.actor()));
+            return new RetryKey(provenance.credential(), key, Fingerprint.of(asked, provenance));
         }
         throw new IllegalStateException("a command comes over HTTP");
     }

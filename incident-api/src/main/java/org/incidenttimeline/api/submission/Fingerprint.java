@@ -7,19 +7,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.incidenttimeline.api.json.CanonicalBody;
 import org.incidenttimeline.api.limit.RequestBytes;
-import org.incidenttimeline.core.event.Actor;
+import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.Provenance;
 
 /** Tells whether two requests ask the same thing of us for the same person. Nothing can be read out of it. */
 final class Fingerprint {
     private Fingerprint() {}
 
-    static String of(HttpServletRequest request, Actor actor) {
+    static String of(HttpServletRequest request, Provenance provenance) {
         var digest = sha256();
         for (var part : new String[] {
             request.getMethod(),
             request.getRequestURI(),
-            actor.kind().name(),
-            actor.name().value()
+            provenance.actor().kind().name(),
+            provenance.actor().name().value(),
+            provenance.onBehalfOf().map(Person::value).orElse("")
         }) {
             digest.update(part.getBytes(StandardCharsets.UTF_8));
             // None of them holds one, so that the parts cannot run into each other.

@@ -75,7 +75,11 @@ class RestrictedIncidentTest {
     }
 
     private static List<String> headers(Answer answer) {
-        return answer.response().headers().map().keySet().stream().sorted().toList();
+        return answer.response().headers().map().keySet().stream()
+                // The server closes a connection after a number of requests, whatever they were.
+                .filter(name -> !name.equals("connection"))
+                .sorted()
+                .toList();
     }
 
     @Test
@@ -161,7 +165,9 @@ class RestrictedIncidentTest {
                         {"text": "Close the leak", "kind": "PREVENT", "owner": "lea", "due": "2099-01-01"}
                         """).json().get("position").asLong();
 
-        assertThat(waiting(other, "/actions?minPosition=" + position).text()).isEqualTo("[]");
+        var seen = waiting(other, "/actions?minPosition=" + position);
+        assertThat(seen.text())
+                .isEqualTo("{\"position\":" + seen.json().get("position") + ",\"actions\":[],\"next\":null}");
         assertThat(waiting(lead, "/actions?minPosition=" + position).text()).contains("Close the leak");
     }
 

@@ -4,12 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.incidenttimeline.api.access.CurrentPrincipal;
-import org.incidenttimeline.api.access.Denial;
 import org.incidenttimeline.api.access.IncidentAccess;
-import org.incidenttimeline.api.access.IncidentAccess.Sight;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.InvalidValue;
-import org.incidenttimeline.core.incident.Refusal;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -20,9 +17,6 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 @Component
 class IncidentGate implements HandlerInterceptor {
-    /** What the auditors read; the caller is told {@code incident-not-declared}. */
-    static final String HIDDEN = "incident-hidden";
-
     private final IncidentAccess access;
 
     IncidentGate(IncidentAccess access) {
@@ -46,12 +40,6 @@ class IncidentGate implements HandlerInterceptor {
             // It can name nothing, and the controller's own reading of the path says why.
             return;
         }
-        var sight = access.look(CurrentPrincipal.get(), incident);
-        if (sight == Sight.HIDDEN) {
-            Denial.note(request, HIDDEN);
-        }
-        if (sight != Sight.SEEN) {
-            throw Refusal.INCIDENT_NOT_DECLARED.because("There is no incident " + incident + ".");
-        }
+        access.requireSeen(CurrentPrincipal.get(), incident, request);
     }
 }

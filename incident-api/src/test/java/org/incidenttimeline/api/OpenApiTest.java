@@ -96,6 +96,11 @@ class OpenApiTest {
                     if (operation.has("requestBody") && !exampled(operation.path("requestBody"))) {
                         wanting.add("an example of its request, in openapi/requests.json");
                     }
+                    operation.path("responses").forEachEntry((status, answer) -> {
+                        if (status.startsWith("2") && !exampled(answer)) {
+                            wanting.add("an example of its answer " + status + ", which WholeInterfaceTest records");
+                        }
+                    });
                     if (!wanting.isEmpty()) {
                         missing.put(method + " " + path, wanting);
                     }

@@ -16,20 +16,23 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Uses every operation on incidents that is described at least once with success, so that none is described that does not
- * work. The
+ * Uses every operation that is described at least once with success, so that none is described that does not work. The
  * answers are the examples of the description: run with {@code -Dopenapi.update=true} it writes them anew.
  */
 class WholeInterfaceTest {
     private static final Path ANSWERS = Path.of("src/main/resources/openapi/answers.json");
     private static final Path REQUESTS = Path.of("src/main/resources/openapi/requests.json");
+    private static final String NOBODY = "http://127.0.0.1:9/incidents";
     private static final String OTHER = "/incidents/search-1";
 
     @Test
     void every_operation_is_used_and_answered_as_described() throws IOException {
         try (var database = TestDatabases.empty(Database.H2);
-                var service = RunningService.on(database, new MutableClock(SeedStory.TOLD_AT))) {
-            service.heldToItsDescription();
+                var service = RunningService.on(
+                        database,
+                        new MutableClock(SeedStory.TOLD_AT),
+                        "--incident.webhooks.allow-http=true",
+                        "--incident.webhooks.allow-networks=127.0.0.0/8")) {
             var use = Contract.written().use();
             var story = new SeedStory(service);
             story.untilTheRollbackBegins();
@@ -42,11 +45,14 @@ class WholeInterfaceTest {
             aDrill(service);
             pastIncidents(service);
             acrossIncidents(service, "/incidents/" + SeedStory.ID);
+            apiKeys(service);
+            sources(service);
+            webhooks(service);
 
             if (Boolean.getBoolean("openapi.update")) {
                 Files.writeString(ANSWERS, use.answers());
             }
-            assertThat(use.unused("/api/v1/incidents")).isEmpty();
+            assertThat(use.unused()).isEmpty();
         }
     }
 
@@ -160,6 +166,57 @@ class WholeInterfaceTest {
                         .header("Accept", "application/cloudevents-batch+json"))
                 .accepted();
         service.get("/denied-requests").accepted();
+    }
+
+    private static void apiKeys(RunningService service) throws IOException {
+        var created = service.tell("/api-keys", example("createApiKey"));
+        String key = "/api-keys/" + created.json().at("/key/id").asString();
+        service.get("/api-keys").accepted();
+        service.tell(key + "/rotation", example("rotateApiKey"));
+        service.tell(key + "/revocation", example("revokeApiKey"));
+    }
+
+    private static void sources(RunningService service) throws IOException {
+        var created = service.tell("/sources", example("createSource"));
+        String id = created.json().at("/source/sourceId").asString();
+        service.get("/sources").accepted();
+        service.get("/sources/" + id).accepted();
+        service.put("/sources/" + id, example("changeSource")).accepted();
+        String secret = service.tell("/sources/" + id + "/secret", example("rotateSourceSecret"))
+                .json()
+                .get("secret")
+                .asString();
+        service.send(service.anonymous("/api/v1/inbound/" + id)
+                        .header("Authorization", "Bearer " + secret)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("""
+                                {"version": "4", "groupKey": "latency", "status": "firing",
+                                 "receiver": "incidents", "groupLabels": {}, "commonLabels": {}, "commonAnnotations": {},
+                                 "externalURL": "https://alerts.example.org", "truncatedAlerts": 0,
+                                 "alerts": [{"status": "firing", "labels": {"alertname": "Latency"},
+                                             "annotations": {"summary": "Search is slow"},
+                                             "startsAt": "2026-03-02T13:50:00Z", "endsAt": "0001-01-01T00:00:00Z",
+                                             "generatorURL": "https://alerts.example.org/graph",
+                                             "fingerprint": "0123456789abcdef"}]}""")))
+                .accepted();
+        service.delete("/sources/" + id).accepted();
+    }
+
+    /** The receiver is never there, so the attempts fail; that is told with 200. */
+    private static void webhooks(RunningService service) throws IOException {
+        var created = service.tell("/webhooks", "{\"url\": \"" + NOBODY + "\"}");
+        String webhook = "/webhooks/" + created.json().at("/webhook/webhookId").asString();
+        service.get("/webhooks").accepted();
+        service.get(webhook).accepted();
+        service.put(webhook, "{\"url\": \"" + NOBODY + "\", \"description\": \"The chat room\"}")
+                .accepted();
+        service.tell(webhook + "/test", example("testWebhook"));
+        service.get(webhook + "/deliveries").accepted();
+        service.tell(webhook + "/pause", example("pauseWebhook"));
+        service.tell(webhook + "/resume", example("resumeWebhook"));
+        service.tell(webhook + "/replay", example("replayWebhook"));
+        service.tell(webhook + "/secret-rotation", example("rotateWebhookSecret"));
+        service.delete(webhook).accepted();
     }
 
     /** The request that the description shows for an operation. */

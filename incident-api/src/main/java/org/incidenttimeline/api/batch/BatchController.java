@@ -7,6 +7,7 @@ import java.util.List;
 import org.incidenttimeline.api.access.AccessRules;
 import org.incidenttimeline.api.access.Denial;
 import org.incidenttimeline.api.access.IncidentAccess;
+import org.incidenttimeline.api.caching.Tagged;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.problem.Problem.FieldError;
 import org.incidenttimeline.api.problem.ProblemCode;
@@ -44,6 +45,7 @@ class BatchController {
             path = "/api/v1/incidents/{incidentId}/commands",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
+    @Tagged
     @Operation(operationId = "giveCommands")
     ResponseEntity<BatchAnswer> submit(
             Caller caller,

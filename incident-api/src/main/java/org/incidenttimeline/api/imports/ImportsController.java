@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.api.problem.ProblemException;
 import org.incidenttimeline.api.submission.Caller;
@@ -51,6 +52,7 @@ class ImportsController {
 
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "beginImport")
+    @MayAnswer(ProblemCode.TOO_MANY_IMPORTS)
     @ApiResponse(responseCode = "202", description = "The file is here whole.", useReturnTypeSchema = true)
     ResponseEntity<ImportResponse> receive(
             Caller caller,

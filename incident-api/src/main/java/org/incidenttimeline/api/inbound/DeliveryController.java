@@ -13,6 +13,7 @@ import org.incidenttimeline.api.access.Denial;
 import org.incidenttimeline.api.inbound.Sources.Proving;
 import org.incidenttimeline.api.inbound.Teller.Telling;
 import org.incidenttimeline.api.json.BodyReader;
+import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.api.problem.ProblemException;
 import org.incidenttimeline.api.submission.Identifiers;
@@ -58,6 +59,13 @@ class DeliveryController {
 
     @PostMapping(path = "/api/v1/inbound/{source}", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "deliver")
+    @MayAnswer({
+        ProblemCode.DELIVERY_NOT_PROVEN,
+        ProblemCode.INVALID_HEADER,
+        ProblemCode.MALFORMED_JSON,
+        ProblemCode.JSON_LIMIT_EXCEEDED,
+        ProblemCode.INVALID_REQUEST
+    })
     DeliveryAnswer deliver(@PathVariable String source, HttpServletRequest request) throws IOException {
         var arrivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var delivery = Delivery.of(request, request.getInputStream().readAllBytes(), arrivedAt);

@@ -2,6 +2,7 @@ package org.incidenttimeline.api.inbound;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.incidenttimeline.api.inbound.SourceSettings.LabelName;
+import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.Problem.FieldError;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.api.problem.ProblemException;
@@ -21,6 +23,7 @@ import org.incidenttimeline.core.event.InvalidValue;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -30,6 +33,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Sets up who may deliver to us. A secret is shown in the answer that sets it, and never again. */
@@ -104,6 +108,8 @@ class SourceController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "createSource")
+    @MayAnswer(ProblemCode.SOURCE_ALREADY_EXISTS)
+    @ApiResponse(responseCode = "201", description = "The source is new.", useReturnTypeSchema = true)
     ResponseEntity<SecretResponse> create(@RequestBody CreateSourceRequest request) {
         var now = now();
         var source = new Source(
@@ -177,11 +183,11 @@ class SourceController {
 
     @DeleteMapping("/{source}")
     @Operation(operationId = "deleteSource")
-    ResponseEntity<Void> delete(@PathVariable SourceId source) {
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable SourceId source) {
         if (!sources.remove(source)) {
             throw noSuchSource();
         }
-        return ResponseEntity.noContent().build();
     }
 
     private Instant now() {

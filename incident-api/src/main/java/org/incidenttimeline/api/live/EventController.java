@@ -3,6 +3,7 @@ package org.incidenttimeline.api.live;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
@@ -63,10 +65,21 @@ class EventController {
                 MediaType.TEXT_EVENT_STREAM_VALUE
             })
     @Operation(operationId = "followEvents")
+    @MayAnswer({
+        ProblemCode.INVALID_PARAMETER,
+        ProblemCode.INVALID_HEADER,
+        ProblemCode.LOG_ROLLED_BACK,
+        ProblemCode.TOO_MANY_STREAMS
+    })
     @ApiResponse(
             responseCode = "200",
             content = {
-                @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")),
+                @Content(
+                        mediaType = "text/event-stream",
+                        schema = @Schema(type = "string"),
+                        examples =
+                                @ExampleObject(
+                                        "id: 7\nevent: org.incidenttimeline.incident.note-added.v1\ndata: {\"specversion\":\"1.0\"}\n\n")),
                 @Content(
                         mediaType = "application/cloudevents-batch+json",
                         array = @ArraySchema(schema = @Schema(type = "object")))

@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.openapi;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,12 +11,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.incidenttimeline.api.freshness.Freshness;
+import org.incidenttimeline.api.page.Page;
+import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.api.problem.Refusals;
 import org.incidenttimeline.api.submission.Caller;
 import org.incidenttimeline.core.incident.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 
 /** Which codes of problems an operation may answer with, by status. */
@@ -52,17 +56,22 @@ final class Codes {
         if (!pathVariables(handler).isEmpty()) {
             codes.add(ProblemCode.NOT_FOUND);
         }
+        if (hasParameters(handler)) {
+            codes.add(ProblemCode.INVALID_PARAMETER);
+        }
+        if (Operations.takes(handler, Page.class)) {
+            codes.add(ProblemCode.INVALID_CURSOR);
+        }
         if (Operations.takes(handler, Freshness.class)) {
             codes.addAll(List.of(
                     ProblemCode.INVALID_PARAMETER, ProblemCode.INVALID_HEADER, ProblemCode.FRESHNESS_NOT_REACHED));
         }
         if (Operations.body(handler).isPresent()) {
-            codes.addAll(List.of(
-                    ProblemCode.MALFORMED_JSON,
-                    ProblemCode.JSON_LIMIT_EXCEEDED,
-                    ProblemCode.INVALID_REQUEST,
-                    ProblemCode.BODY_TOO_LARGE,
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE));
+            codes.addAll(
+                    List.of(ProblemCode.MALFORMED_JSON, ProblemCode.JSON_LIMIT_EXCEEDED, ProblemCode.INVALID_REQUEST));
+        }
+        if (Operations.body(handler).isPresent() || Operations.takes(handler, HttpServletRequest.class)) {
+            codes.addAll(List.of(ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE));
         }
         if (Operations.takes(handler, Caller.class)) {
             codes.addAll(List.of(
@@ -77,7 +86,16 @@ final class Codes {
                     ProblemCode.UNKNOWN_MERGE_TARGET,
                     ProblemCode.OUTCOME_UNKNOWN));
         }
+        var declared = handler.getMethodAnnotation(MayAnswer.class);
+        if (declared != null) {
+            codes.addAll(List.of(declared.value()));
+        }
         return codes;
+    }
+
+    private static boolean hasParameters(HandlerMethod handler) {
+        return Stream.of(handler.getMethodParameters())
+                .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestParam.class));
     }
 
     private static Set<String> pathVariables(HandlerMethod handler) {

@@ -16,6 +16,7 @@ import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.access.AccessRules;
 import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.freshness.Freshness;
+import org.incidenttimeline.api.page.Page;
 import org.incidenttimeline.api.problem.Problem;
 import org.incidenttimeline.api.submission.Caller;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -29,7 +30,8 @@ import org.springframework.http.HttpMethod;
 class OpenApiConfiguration {
     static {
         // What our resolvers make of headers and query is described by Operations.
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Freshness.class, Principal.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Caller.class, Freshness.class, Page.class, Principal.class);
     }
 
     @Bean

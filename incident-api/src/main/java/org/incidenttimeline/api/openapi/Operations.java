@@ -8,13 +8,16 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.incidenttimeline.api.caching.Tagged;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.page.Page;
 import org.incidenttimeline.api.submission.Caller;
 import org.incidenttimeline.api.submission.CommandsAt;
 import org.incidenttimeline.core.command.IncidentCommand;
@@ -22,6 +25,7 @@ import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
@@ -110,24 +114,47 @@ final class Operations implements GlobalOperationCustomizer {
                             + " visible ASCII characters",
                     "alert-0815");
         }
+        if (takes(handler, Page.class)) {
+            var limit = new Schema<Integer>();
+            limit.types(Set.of("integer"));
+            limit.minimum(BigDecimal.ONE);
+            limit.maximum(BigDecimal.valueOf(Limits.PAGE));
+            limit._default(Limits.DEFAULT_PAGE);
+            query(operation, "limit", "how many at most", limit);
+            query(
+                    operation,
+                    "cursor",
+                    "where to go on, as the next of the answer before says",
+                    new Schema<String>().types(Set.of("string")));
+        }
+        if (isRead(handler) && isTagged(handler)) {
+            header(
+                    operation,
+                    "If-None-Match",
+                    "the ETag of an earlier answer; the answer is 304 while it would be the same",
+                    "\"7\"");
+        }
         if (takes(handler, Freshness.class)) {
             boolean one = hasPathVariable(handler);
-            add(
+            query(
                     operation,
-                    new Parameter()
-                            .in("query")
-                            .name(one ? "minVersion" : "minPosition")
-                            .description(
-                                    one
-                                            ? "the version of the incident that the answer must know"
-                                            : "the position in the log that the answer must know")
-                            .schema(new Schema<Long>().types(Set.of("integer")).format("int64")));
+                    one ? "minVersion" : "minPosition",
+                    one
+                            ? "the version of the incident that the answer must know"
+                            : "the position in the log that the answer must know",
+                    new Schema<Long>().types(Set.of("integer")).format("int64"));
             header(
                     operation,
                     "Prefer",
                     "how many seconds to wait until the answer is as fresh, " + Limits.WAIT.toSeconds() + " at most",
                     "wait=5");
         }
+    }
+
+    private static void query(Operation operation, String name, String description, Schema<?> schema) {
+        add(
+                operation,
+                new Parameter().in("query").name(name).description(description).schema(schema));
     }
 
     private static void header(Operation operation, String name, String description, String example) {
@@ -174,12 +201,8 @@ final class Operations implements GlobalOperationCustomizer {
 
     private void answers(Operation operation, HandlerMethod handler) {
         operation.getResponses().forEach((status, response) -> {
-            if (status.startsWith("2") && returnsVersioned(handler)) {
-                response.addHeaderObject(
-                        "ETag",
-                        new Header()
-                                .description("the version, for If-Match and If-None-Match")
-                                .schema(new Schema<String>().types(Set.of("string"))));
+            if (status.startsWith("2") && isTagged(handler)) {
+                response.addHeaderObject("ETag", tag());
             }
             if (response.getContent() != null) {
                 response.getContent()
@@ -187,6 +210,15 @@ final class Operations implements GlobalOperationCustomizer {
                                 .ifPresent(media::setExample));
             }
         });
+        if (isRead(handler) && isTagged(handler)) {
+            operation
+                    .getResponses()
+                    .addApiResponse(
+                            "304",
+                            new ApiResponse()
+                                    .description("The caller has it already.")
+                                    .addHeaderObject("ETag", tag()));
+        }
         Codes.of(handler)
                 .forEach((status, codes) -> operation
                         .getResponses()
@@ -198,8 +230,19 @@ final class Operations implements GlobalOperationCustomizer {
         return reference == null ? "" : reference.substring(reference.lastIndexOf('/') + 1);
     }
 
-    private static boolean returnsVersioned(HandlerMethod handler) {
-        return handler.getReturnType().getParameterType() == org.springframework.http.ResponseEntity.class;
+    private static boolean isTagged(HandlerMethod handler) {
+        return handler.hasMethodAnnotation(Tagged.class)
+                || AnnotatedElementUtils.hasAnnotation(handler.getBeanType(), Tagged.class);
+    }
+
+    private static boolean isRead(HandlerMethod handler) {
+        return handler.hasMethodAnnotation(GetMapping.class);
+    }
+
+    private static Header tag() {
+        return new Header()
+                .description("the version, for If-Match and If-None-Match")
+                .schema(new Schema<String>().types(Set.of("string")));
     }
 
     private static ApiResponse problem(HttpStatus status, List<String> codes) {

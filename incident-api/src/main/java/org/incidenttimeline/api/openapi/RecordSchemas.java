@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.incidenttimeline.core.event.IncidentId;
@@ -48,6 +49,9 @@ final class RecordSchemas implements ModelConverter {
         Class<?> raw = java.getRawClass();
         if (raw == OccurredAt.class) {
             return claim(context);
+        }
+        if (raw == OptionalInt.class) {
+            return new Schema<Integer>().types(types("integer", true)).format("int32");
         }
         if (raw == OptionalLong.class) {
             return new Schema<Long>().types(types("integer", true)).format("int64");
@@ -121,6 +125,7 @@ final class RecordSchemas implements ModelConverter {
 
     private static boolean isOptional(RecordComponent component) {
         return component.getType() == Optional.class
+                || component.getType() == OptionalInt.class
                 || component.getType() == OptionalLong.class
                 || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.Principal;
+import org.incidenttimeline.api.caching.Tagged;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.api.page.Cursors;
@@ -42,6 +43,7 @@ class ActionController {
 
     /** Open actions, the soonest due first; of one owner, the ended ones too. */
     @GetMapping(path = "/api/v1/actions", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Tagged
     @Operation(operationId = "listActions")
     ResponseEntity<ActionsResponse> actions(
             Principal principal,

@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.read;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -10,11 +11,13 @@ import java.util.function.Supplier;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.caching.EntityTags;
+import org.incidenttimeline.api.caching.Tagged;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.page.Cursors;
 import org.incidenttimeline.api.page.Page;
+import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.core.event.Environment;
 import org.incidenttimeline.core.event.IncidentId;
@@ -66,6 +69,9 @@ class FreezeCheckController {
      */
     @GetMapping("/check")
     @Operation(operationId = "checkFreezes")
+    @MayAnswer(ProblemCode.FREEZES_UNKNOWN)
+    @ApiResponse(responseCode = "200", description = "The answer.", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "423", description = "With gate=true: it is frozen.", useReturnTypeSchema = true)
     ResponseEntity<CheckResponse> check(
             Principal principal,
             Freshness freshness,
@@ -112,6 +118,7 @@ class FreezeCheckController {
 
     /** The freezes that are on, the newest first. */
     @GetMapping
+    @Tagged
     @Operation(operationId = "listFreezes")
     ResponseEntity<FreezesResponse> on(Principal principal, Freshness freshness, Page page) {
         var before = cursors.numbers(page, 1)

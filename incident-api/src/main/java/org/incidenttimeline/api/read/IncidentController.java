@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.incidenttimeline.api.caching.EntityTags;
+import org.incidenttimeline.api.caching.Tagged;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.api.page.Cursors;
@@ -82,12 +83,14 @@ class IncidentController {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Tagged
     @Operation(operationId = "getIncident")
     ResponseEntity<IncidentResponse> incident(@PathVariable IncidentId incident, Freshness freshness) {
         return asOfNow(view(incident, freshness), IncidentResponse::of);
     }
 
     @GetMapping(path = "/rhythm", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Tagged
     @Operation(operationId = "getRhythm")
     ResponseEntity<RhythmResponse> rhythm(@PathVariable IncidentId incident, Freshness freshness) {
         return asOfNow(view(incident, freshness), (view, now) -> RhythmResponse.of(view, Rhythm.of(view, now)));
@@ -142,6 +145,7 @@ class IncidentController {
      * corrected meanwhile move nothing.
      */
     @GetMapping(path = "/timeline", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Tagged
     @Operation(operationId = "getTimeline")
     @ApiResponse(
             responseCode = "200",
@@ -186,6 +190,7 @@ class IncidentController {
     }
 
     @GetMapping(path = "/timeline", produces = MARKDOWN)
+    @Tagged
     @Operation(operationId = "getTimeline")
     @ApiResponse(
             responseCode = "200",
@@ -211,6 +216,7 @@ class IncidentController {
     }
 
     @GetMapping(path = "/postmortem", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Tagged
     @Operation(operationId = "getPostmortem")
     @ApiResponse(
             responseCode = "200",
@@ -236,6 +242,7 @@ class IncidentController {
     }
 
     @GetMapping(path = "/postmortem", produces = MARKDOWN)
+    @Tagged
     @Operation(operationId = "getPostmortem")
     @ApiResponse(
             responseCode = "200",

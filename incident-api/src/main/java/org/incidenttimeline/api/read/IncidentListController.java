@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.Principal;
+import org.incidenttimeline.api.caching.Tagged;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.api.page.Cursors;
@@ -54,6 +55,7 @@ class IncidentListController {
 
     /** The incidents wanted, the one declared last first; a filter that is absent wants all. */
     @GetMapping(path = "/api/v1/incidents", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Tagged
     @Operation(operationId = "listIncidents")
     ResponseEntity<IncidentsResponse> incidents(
             Principal principal,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.Principal;
+import org.incidenttimeline.api.caching.Tagged;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.api.page.Cursors;
@@ -41,6 +42,7 @@ class SearchController {
 
     /** The timeline entries that say every word, the one recorded last first. */
     @GetMapping(path = "/api/v1/search", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Tagged
     @Operation(operationId = "search")
     ResponseEntity<SearchResponse> search(
             Principal principal, Freshness freshness, Page page, WebRequest request, @RequestParam Query q) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.caching.EntityTags;
+import org.incidenttimeline.api.caching.Tagged;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.core.event.*;
@@ -44,6 +45,7 @@ class StatusBoardController {
 
     /** The open incidents, the worst first. */
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Tagged
     @Operation(operationId = "getStatusBoard")
     ResponseEntity<BoardResponse> board(
             Principal principal,

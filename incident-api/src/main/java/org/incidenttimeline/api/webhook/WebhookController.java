@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.webhook;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.live.EventKind;
 import org.incidenttimeline.api.live.LiveEvents;
+import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.Problem.FieldError;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.api.problem.ProblemException;
@@ -105,6 +107,8 @@ class WebhookController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "createWebhook")
+    @MayAnswer({ProblemCode.TOO_MANY_WEBHOOKS, ProblemCode.WEBHOOK_TARGET_NOT_ALLOWED})
+    @ApiResponse(responseCode = "201", description = "The subscription is new.", useReturnTypeSchema = true)
     ResponseEntity<CreatedResponse> subscribe(Principal principal, @RequestBody WebhookRequest request) {
         var filter = request.filter();
         requireAllowed(request.url());
@@ -155,6 +159,7 @@ class WebhookController {
 
     @PutMapping(path = "/{webhook}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "changeWebhook")
+    @MayAnswer(ProblemCode.WEBHOOK_TARGET_NOT_ALLOWED)
     WebhookResponse change(@PathVariable WebhookId webhook, @RequestBody WebhookRequest request) {
         var filter = request.filter();
         requireAllowed(request.url());

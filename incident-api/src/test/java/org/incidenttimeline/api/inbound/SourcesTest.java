@@ -2,7 +2,6 @@ package org.incidenttimeline.api.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,16 +57,6 @@ class SourcesTest {
                                 + "\"code\":\"delivery-not-proven\"}");
     }
 
-    private Answer put(String path, String json) {
-        return service.send(service.request("/api/v1" + path)
-                .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(json)));
-    }
-
-    private Answer delete(String path) {
-        return service.send(service.request("/api/v1" + path).DELETE());
-    }
-
     @Test
     void a_source_is_set_up_changed_and_removed_and_its_secret_is_shown_once() {
         var created = service.post("/sources", """
@@ -89,7 +78,7 @@ class SourcesTest {
                 .isEqualTo("SEV1");
         assertThat(shown.json().get("settings").get("severityLabel").asString()).isEqualTo("severity");
 
-        var changed = put("/sources/" + id, """
+        var changed = service.put("/sources/" + id, """
                 {"name": "Alertmanager of eu-2", "enabled": false, "settings": {"lead": "ben"}}
                 """).accepted();
         assertThat(changed.json().get("name").asString()).isEqualTo("Alertmanager of eu-2");
@@ -97,11 +86,11 @@ class SourcesTest {
         assertThat(changed.json().get("settings").get("severities")).isEmpty();
         assertThat(service.get("/sources").text()).contains("Alertmanager of eu-2");
 
-        assertThat(delete("/sources/" + id).status()).isEqualTo(204);
+        assertThat(service.delete("/sources/" + id).status()).isEqualTo(204);
         for (var answer : List.of(
                 service.get("/sources/" + id),
-                delete("/sources/" + id),
-                put("/sources/" + id, "{\"name\": \"x\", \"enabled\": true}"),
+                service.delete("/sources/" + id),
+                service.put("/sources/" + id, "{\"name\": \"x\", \"enabled\": true}"),
                 service.post("/sources/" + id + "/secret", "{}"))) {
             assertThat(answer.status()).isEqualTo(404);
         }
@@ -155,12 +144,12 @@ class SourcesTest {
         isNotProven(new Sender(service, "no_name", sender.secret()).withBearer(ALERTS));
         var other = Sender.of(service, id + "-other", "ALERTMANAGER", LED_BY_ANA);
         isNotProven(new Sender(service, id, other.secret()).withBearer(ALERTS));
-        put("/sources/" + id, "{\"name\": \"off\", \"enabled\": false, \"settings\": {\"lead\": \"ana\"}}")
+        service.put("/sources/" + id, "{\"name\": \"off\", \"enabled\": false, \"settings\": {\"lead\": \"ana\"}}")
                 .accepted();
         isNotProven(sender.withBearer(ALERTS));
 
         assertThat(service.get("/status-board").json().get("incidents")).hasSize(before);
-        put("/sources/" + id, "{\"name\": \"on\", \"enabled\": true, \"settings\": {\"lead\": \"ana\"}}")
+        service.put("/sources/" + id, "{\"name\": \"on\", \"enabled\": true, \"settings\": {\"lead\": \"ana\"}}")
                 .accepted();
         sender.withBearer(ALERTS).accepted();
     }

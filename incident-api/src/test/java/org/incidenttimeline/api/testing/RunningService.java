@@ -46,7 +46,6 @@ public final class RunningService implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final String base;
     private final String key;
-    private boolean checked;
 
     /** Another caller of the same service, with a key of its own. */
     private RunningService(RunningService service, String key) {
@@ -197,6 +196,16 @@ public final class RunningService implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    public Answer put(String path, String json) {
+        return send(request("/api/v1" + path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    public Answer delete(String path) {
+        return send(request("/api/v1" + path).DELETE());
+    }
+
     /** Posts a command that must be accepted. */
     public Answer tell(String path, String json) {
         return post(path, json).accepted();
@@ -219,12 +228,11 @@ public final class RunningService implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
     }
 
+    /** The answer to a request; it must be one that the description of the interface promises. */
     public Answer send(HttpRequest.Builder request) {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (checked) {
-                requireDescribed(response);
-            }
+            requireDescribed(response);
             return new Answer(response.statusCode(), response);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -244,12 +252,6 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
-    /** From now on every answer must be one that the description of the interface promises. */
-    public RunningService heldToItsDescription() {
-        checked = true;
-        return this;
-    }
-
     private static void requireDescribed(HttpResponse<String> response) {
         var wrong = Contract.written()
                 .violations(
@@ -257,6 +259,7 @@ public final class RunningService implements AutoCloseable {
                         response.uri().getPath(),
                         response.statusCode(),
                         response.headers().firstValue("Content-Type").orElse(""),
+                        response.headers().firstValue("ETag").isPresent(),
                         response.body());
         if (!wrong.isEmpty()) {
             throw new AssertionError("not as docs/api/openapi.json says: " + wrong);

@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.access.key;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.access.key.ApiKey.Deed;
 import org.incidenttimeline.api.access.key.ApiKey.Grant;
 import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.Problem;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.core.event.Actor;
@@ -52,6 +54,8 @@ class ApiKeyController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "createApiKey")
+    @MayAnswer(ProblemCode.TOO_MANY_API_KEYS)
+    @ApiResponse(responseCode = "201", description = "The key is new.", useReturnTypeSchema = true)
     ResponseEntity<IssuedResponse> create(Principal principal, @RequestBody CreateKeyRequest request) {
         var issued =
                 keys.issue(request.toGrant(clock.instant()), principal.actor().name());
@@ -60,6 +64,7 @@ class ApiKeyController {
 
     @PostMapping(path = "/{key}/rotation", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "rotateApiKey")
+    @MayAnswer({ProblemCode.UNKNOWN_API_KEY, ProblemCode.API_KEY_ENDED})
     ResponseEntity<IssuedResponse> rotate(
             Principal principal, @PathVariable String key, @RequestBody RotateKeyRequest request) {
         var issued = keys.rotate(key, request.lasting(), principal.actor().name());
@@ -68,6 +73,7 @@ class ApiKeyController {
 
     @PostMapping(path = "/{key}/revocation", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "revokeApiKey")
+    @MayAnswer({ProblemCode.UNKNOWN_API_KEY, ProblemCode.LAST_ADMIN_KEY})
     KeyResponse revoke(Principal principal, @PathVariable String key, @RequestBody RevokeKeyRequest request) {
         return KeyResponse.of(keys.revoke(key, principal.actor().name()));
     }

@@ -128,7 +128,7 @@ public final class Limits {
     /** Open streams of one credential on one node, unless it is configured otherwise. */
     public static final int STREAMS_PER_CREDENTIAL = 50;
 
-    /** How long a stream lasts; who may listen is then asked anew, when its listener comes back. */
+    /** How long a stream lasts; its listener then comes back, and is asked anew who they are and what they may. */
     public static final Duration STREAM_LIFETIME = Duration.ofHours(1);
 
     /** How long the listener of a stream that ended is to wait before it comes back. */

@@ -18,11 +18,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.Principal;
+import org.incidenttimeline.api.access.key.ApiKeys;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.incident.Refusal;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -47,12 +49,14 @@ class EventController {
     private final EventStream stream;
     private final Streams streams;
     private final IncidentAccess access;
+    private final ApiKeys keys;
 
-    EventController(LiveEvents events, EventStream stream, Streams streams, IncidentAccess access) {
+    EventController(LiveEvents events, EventStream stream, Streams streams, IncidentAccess access, ApiKeys keys) {
         this.events = events;
         this.stream = stream;
         this.streams = streams;
         this.access = access;
+        this.keys = keys;
     }
 
     @GetMapping(
@@ -110,13 +114,16 @@ class EventController {
             response.setHeader("X-Accel-Buffering", "no");
             if (!request.getMethod().equals(HttpMethod.HEAD.name())) {
                 stream.write(
-                        response.getOutputStream(), position, shown, age -> age.compareTo(Limits.STREAM_LIFETIME) < 0);
+                        response.getOutputStream(),
+                        position,
+                        shown,
+                        age -> age.compareTo(Limits.STREAM_LIFETIME) < 0 && keys.isStillGood(principal));
             }
-        } catch (IOException e) {
+        } catch (IOException | DataAccessException e) {
             if (!response.isCommitted()) {
                 throw e;
             }
-            // The listener has gone, or could not be told; either comes back behind the last id it has.
+            // The listener has gone, or nobody can say what to tell them, or whether they may hear it; they come back.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -402,7 +402,7 @@ class Deliveries implements SmartLifecycle {
         if (dispatching == null || sending == null) {
             return;
         }
-        LockSupport.unpark(dispatching);
+        look();
         try {
             dispatching.join(PATIENCE_AT_STOP);
             sending.shutdown();

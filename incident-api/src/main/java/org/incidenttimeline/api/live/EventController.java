@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.incidenttimeline.api.access.CurrentPrincipal;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.access.key.ApiKeys;
@@ -50,13 +53,16 @@ class EventController {
     private final Streams streams;
     private final IncidentAccess access;
     private final ApiKeys keys;
+    private final Clock clock;
 
-    EventController(LiveEvents events, EventStream stream, Streams streams, IncidentAccess access, ApiKeys keys) {
+    EventController(
+            LiveEvents events, EventStream stream, Streams streams, IncidentAccess access, ApiKeys keys, Clock clock) {
         this.events = events;
         this.stream = stream;
         this.streams = streams;
         this.access = access;
         this.keys = keys;
+        this.clock = clock;
     }
 
     @GetMapping(
@@ -113,11 +119,7 @@ class EventController {
             // A proxy that gathers an answer before it passes it on would hold events back.
             response.setHeader("X-Accel-Buffering", "no");
             if (!request.getMethod().equals(HttpMethod.HEAD.name())) {
-                stream.write(
-                        response.getOutputStream(),
-                        position,
-                        shown,
-                        age -> age.compareTo(Limits.STREAM_LIFETIME) < 0 && keys.isStillGood(principal));
+                stream.write(response.getOutputStream(), position, shown, mayListen(principal));
             }
         } catch (IOException | DataAccessException e) {
             if (!response.isCommitted()) {
@@ -127,6 +129,14 @@ class EventController {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** How long whoever asks may listen: until their credential ends, or is taken away, and not for ever. */
+    private Predicate<Duration> mayListen(Principal principal) {
+        var goodUntil = CurrentPrincipal.goodUntil();
+        return age -> age.compareTo(Limits.STREAM_LIFETIME) < 0
+                && goodUntil.filter(end -> !clock.instant().isBefore(end)).isEmpty()
+                && keys.isStillGood(principal);
     }
 
     private void page(

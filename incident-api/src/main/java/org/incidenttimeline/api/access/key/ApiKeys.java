@@ -158,7 +158,7 @@ public class ApiKeys {
 
     /**
      * Whether a key that was good still is, for requests that last; a revoked one of another node is found out within
-     * {@link Limits#KEY_BELIEVED}. Of a token of the identity provider nobody here can tell, so that it is believed.
+     * {@link Limits#KEY_BELIEVED}. Whether a token of the identity provider was taken back, nobody here can tell.
      */
     public boolean isStillGood(Principal principal) {
         if (!principal.credential().startsWith(ApiKey.CREDENTIAL_PREFIX)) {

@@ -83,6 +83,9 @@ public final class Limits {
     /** Failed authentications a minute from one address; further ones are answered 429. */
     public static final int FAILED_AUTHENTICATIONS_A_MINUTE = 60;
 
+    /** Deliveries a minute from one address that do not prove themselves; further ones are answered 429. */
+    public static final int UNPROVEN_DELIVERIES_A_MINUTE = 60;
+
     /** Refused requests a minute of one credential or address that are kept one by one. */
     public static final int DENIALS_A_MINUTE = 10;
 

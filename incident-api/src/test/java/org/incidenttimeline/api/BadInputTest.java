@@ -16,36 +16,51 @@ import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever is wrong with a request, it is told in the same form, and the record stays as it was. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // Started for all tests of a database.
 class BadInputTest {
-    private static final String INCIDENT = "/incidents/inc-1";
     private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
 
-    private final TestDatabase database;
-    private final RunningService service;
+    @Parameter
+    private Database kind;
 
-    BadInputTest(Database kind) {
+    private TestDatabase database;
+    private RunningService service;
+    private int count;
+    private String incident = "";
+    private String path = "";
+    private long before;
+
+    @BeforeParameterizedClassInvocation
+    void start() {
         database = TestDatabases.empty(kind);
         service = RunningService.on(database, new MutableClock(Instant.parse("2026-03-02T18:00:00Z")));
     }
 
     @BeforeEach
     void declare() {
+        incident = "inc-" + ++count;
+        path = "/incidents/" + incident;
+        before = head();
         service.tell("/incidents", """
-                {"incidentId": "inc-1", "title": "Checkout fails", "severity": "SEV2", "lead": "ana",
+                {"incidentId": "%s", "title": "Checkout fails", "severity": "SEV2", "lead": "ana",
                  "detection": {"source": "ALERT"}}
-                """);
+                """.formatted(incident));
     }
 
-    @AfterEach
+    @AfterParameterizedClassInvocation
     void close() {
         service.close();
         database.close();
@@ -96,10 +111,10 @@ class BadInputTest {
     @Test
     void what_has_not_happened_yet_is_not_recorded() {
         refused(
-                service.post(INCIDENT + "/notes", "{\"text\": \"a\", \"occurredAt\": \"2026-03-02T18:01:01Z\"}"),
+                service.post(path + "/notes", "{\"text\": \"a\", \"occurredAt\": \"2026-03-02T18:01:01Z\"}"),
                 422,
                 "occurred-in-the-future");
-        refused(service.post(INCIDENT + "/symptoms", """
+        refused(service.post(path + "/symptoms", """
                         {"state": "FAILING", "text": "a", "source": "ALERT", "firstSeen": "2026-03-02T19:00:00Z"}
                         """), 422, "occurred-in-the-future");
         refused(service.post("/incidents", """
@@ -110,20 +125,17 @@ class BadInputTest {
 
     @Test
     void bodies_that_are_not_one_json_object_record_nothing() {
-        refused(service.post(INCIDENT + "/notes", ""), 400, "malformed-json");
-        refused(service.post(INCIDENT + "/notes", "{\"text\": \"a\""), 400, "malformed-json");
-        refused(service.post(INCIDENT + "/notes", "{\"text\": \"a\"} {}"), 400, "malformed-json");
-        refused(service.post(INCIDENT + "/notes", "{\"text\": \"a\", \"text\": \"b\"}"), 400, "malformed-json");
-        refused(service.post(INCIDENT + "/notes", "{\"text\": \"a\\u0007\"}"), 400, "invalid-request");
-        refused(
-                service.post(INCIDENT + "/notes", "{\"text\": " + "[".repeat(100_000) + "}"),
-                400,
-                "json-limit-exceeded");
+        refused(service.post(path + "/notes", ""), 400, "malformed-json");
+        refused(service.post(path + "/notes", "{\"text\": \"a\""), 400, "malformed-json");
+        refused(service.post(path + "/notes", "{\"text\": \"a\"} {}"), 400, "malformed-json");
+        refused(service.post(path + "/notes", "{\"text\": \"a\", \"text\": \"b\"}"), 400, "malformed-json");
+        refused(service.post(path + "/notes", "{\"text\": \"a\\u0007\"}"), 400, "invalid-request");
+        refused(service.post(path + "/notes", "{\"text\": " + "[".repeat(100_000) + "}"), 400, "json-limit-exceeded");
     }
 
     @Test
     void a_body_of_ten_megabytes_records_nothing() throws IOException {
-        var head = "POST /api/v1" + INCIDENT
+        var head = "POST /api/v1" + path
                 + "/notes HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n" + "Authorization: Bearer "
                 + service.key() + "\r\nContent-Length: " + TEN_MEGABYTES + "\r\n\r\n";
 
@@ -140,26 +152,26 @@ class BadInputTest {
             refused(service.get("/incidents/nobody" + read), 404, "incident-not-declared");
         }
         refused(service.post("/incidents/no%20body/notes", "{\"text\": \"a\"}"), 404, "not-found");
-        refused(service.post(INCIDENT + "/nothing", "{}"), 404, "not-found");
-        refused(service.post(INCIDENT + "/hypotheses/hypothesis-9/primary", "{}"), 404, "unknown-hypothesis");
-        refused(service.post(INCIDENT + "/freezes/freeze-1/lift", "{\"because\": \"b\"}"), 404, "unknown-freeze");
-        refused(service.post(INCIDENT + "/freezes/freeze-0/lift", "{\"because\": \"b\"}"), 404, "not-found");
-        refused(service.post(INCIDENT + "/actions/action-1/completion", "{}"), 404, "unknown-action");
+        refused(service.post(path + "/nothing", "{}"), 404, "not-found");
+        refused(service.post(path + "/hypotheses/hypothesis-9/primary", "{}"), 404, "unknown-hypothesis");
+        refused(service.post(path + "/freezes/freeze-1/lift", "{\"because\": \"b\"}"), 404, "unknown-freeze");
+        refused(service.post(path + "/freezes/freeze-0/lift", "{\"because\": \"b\"}"), 404, "not-found");
+        refused(service.post(path + "/actions/action-1/completion", "{}"), 404, "unknown-action");
     }
 
     @Test
     void commands_in_the_wrong_phase_record_nothing() {
-        refused(service.post(INCIDENT + "/reopening", "{\"because\": \"b\"}"), 409, "incident-still-open");
-        refused(service.post(INCIDENT + "/review", "{\"facilitator\": \"cleo\"}"), 409, "incident-not-resolved");
+        refused(service.post(path + "/reopening", "{\"because\": \"b\"}"), 409, "incident-still-open");
+        refused(service.post(path + "/review", "{\"facilitator\": \"cleo\"}"), 409, "incident-not-resolved");
         refused(
-                service.post(INCIDENT + "/findings", "{\"kind\": \"LESSON\", \"text\": \"t\"}"),
+                service.post(path + "/findings", "{\"kind\": \"LESSON\", \"text\": \"t\"}"),
                 409,
                 "incident-not-resolved");
         refused(service.post("/incidents", """
-                        {"incidentId": "inc-1", "title": "t", "severity": "SEV2", "lead": "ana",
+                        {"incidentId": "%s", "title": "t", "severity": "SEV2", "lead": "ana",
                          "detection": {"source": "ALERT"}}
-                        """), 409, "incident-already-declared");
-        service.tell(INCIDENT + "/cancellation", "{\"reason\": \"FALSE_POSITIVE\", \"because\": \"A test page\"}");
+                        """.formatted(incident)), 409, "incident-already-declared");
+        service.tell(path + "/cancellation", "{\"reason\": \"FALSE_POSITIVE\", \"because\": \"A test page\"}");
         isAt(2);
         for (var command : List.of(
                 "/notes {\"text\": \"a\"}",
@@ -168,9 +180,7 @@ class BadInputTest {
                 "/changes {\"kind\": \"DEPLOY\", \"text\": \"t\", \"service\": \"s\"}")) {
             int space = command.indexOf(' ');
             isProblem(
-                    service.post(INCIDENT + command.substring(0, space), command.substring(space)),
-                    409,
-                    "incident-ended");
+                    service.post(path + command.substring(0, space), command.substring(space)), 409, "incident-ended");
             isAt(2);
         }
     }
@@ -178,16 +188,16 @@ class BadInputTest {
     @Test
     void headers_that_cannot_be_believed_record_nothing() {
         var note = HttpRequest.BodyPublishers.ofString("{\"text\": \"a\"}");
-        var path = "/api/v1" + INCIDENT + "/notes";
+        var notes = "/api/v1" + path + "/notes";
         refused(
-                service.send(service.request(path)
+                service.send(service.request(notes)
                         .header("Content-Type", "application/json")
                         .header("X-Actor", "ben")
                         .POST(note)),
                 400,
                 "invalid-header");
         refused(
-                service.send(service.request(path)
+                service.send(service.request(notes)
                         .header("Content-Type", "text/plain")
                         .POST(note)),
                 415,
@@ -211,15 +221,15 @@ class BadInputTest {
 
     @Test
     void a_text_keeps_marks_that_reorder_and_a_document_shows_them() {
-        var told = service.tell(INCIDENT + "/notes", "{\"text\": \"The file is cod\\u202egpj.exe\"}");
+        var told = service.tell(path + "/notes", "{\"text\": \"The file is cod\\u202egpj.exe\"}");
 
-        var entries = service.get(INCIDENT + "/timeline?minVersion=" + told.version())
+        var entries = service.get(path + "/timeline?minVersion=" + told.version())
                 .accepted()
                 .json()
                 .get("entries");
         assertThat(entries.get(1).get("headline").asString()).isEqualTo("The file is cod\u202egpj.exe");
         // A plus sign could begin a list, so Markdown has it escaped.
-        var document = service.markdown(INCIDENT + "/timeline?minVersion=" + told.version())
+        var document = service.markdown(path + "/timeline?minVersion=" + told.version())
                 .accepted()
                 .text();
         assertThat(document).contains("cod⟨U\\+202E⟩gpj").doesNotContain("\u202e");
@@ -257,26 +267,25 @@ class BadInputTest {
         parameter("/search?q=", "q");
         parameter("/search?q=" + "x".repeat(201), "q");
         parameter("/search?q=" + String.join("+", "abcdefghijklmnopqrstu".split("")), "q");
-        parameter(INCIDENT + "/timeline?from=2026", "from");
+        parameter(path + "/timeline?from=2026", "from");
         parameter("/status-board?minPosition=x", "minPosition");
         parameter("/status-board?minPosition=-1", "minPosition");
         parameter("/status-board?minPosition=1&minPosition=1", "minPosition");
-        parameter(INCIDENT + "?minVersion=1.5", "minVersion");
-        parameter(INCIDENT + "/timeline?actorKind=ROBOT", "actorKind");
-        parameter(INCIDENT + "/timeline?pinned=perhaps", "pinned");
-        parameter(INCIDENT + "/timeline?people=NOBODY", "people");
-        parameter(INCIDENT + "/postmortem?people=NOBODY", "people");
+        parameter(path + "?minVersion=1.5", "minVersion");
+        parameter(path + "/timeline?actorKind=ROBOT", "actorKind");
+        parameter(path + "/timeline?pinned=perhaps", "pinned");
+        parameter(path + "/timeline?people=NOBODY", "people");
+        parameter(path + "/postmortem?people=NOBODY", "people");
     }
 
     @Test
     void a_parameter_that_a_read_does_not_have_is_refused() {
-        for (var read :
-                List.of("/incidents?sevrity=SEV1", "/actions?q=x", INCIDENT + "?limit=1", "/search?q=a&sort=b")) {
+        for (var read : List.of("/incidents?sevrity=SEV1", "/actions?q=x", path + "?limit=1", "/search?q=a&sort=b")) {
             var answer = service.get(read);
             refused(answer, 400, "invalid-parameter");
             assertThat(answer.json().get("detail").asString()).as(read).contains("no such parameter");
         }
-        refused(service.markdown(INCIDENT + "/timeline?limit=1"), 400, "invalid-parameter");
+        refused(service.markdown(path + "/timeline?limit=1"), 400, "invalid-parameter");
     }
 
     private void parameter(String read, String name) {
@@ -285,8 +294,8 @@ class BadInputTest {
         assertThat(answer.json().get("detail").asString()).as(read).contains(" " + name + " ");
     }
 
-    private void invalid(String path, String body, String pointer) {
-        var answer = service.post(INCIDENT + path, body);
+    private void invalid(String below, String body, String pointer) {
+        var answer = service.post(path + below, body);
         refused(answer, 400, "invalid-request");
         assertThat(pointers(answer)).as(body).anyMatch(p -> p.equals(pointer) || p.startsWith(pointer + "/"));
     }
@@ -309,12 +318,16 @@ class BadInputTest {
     }
 
     private void isAt(long version) {
-        assertThat(service.get(INCIDENT).accepted().version()).isEqualTo(version);
-        assertThat(service.context().getBean(EventLog.class).head()).isEqualTo(version);
+        assertThat(service.get(path).accepted().version()).isEqualTo(version);
+        assertThat(head() - before).isEqualTo(version);
+    }
+
+    private long head() {
+        return service.context().getBean(EventLog.class).head();
     }
 
     private Answer ifMatch(String seen) {
-        return service.send(service.request("/api/v1" + INCIDENT + "/notes")
+        return service.send(service.request("/api/v1" + path + "/notes")
                 .header("Content-Type", "application/json")
                 .header("If-Match", seen)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"a\"}")));

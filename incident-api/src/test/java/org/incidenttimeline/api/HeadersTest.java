@@ -49,6 +49,16 @@ class HeadersTest extends HttpTest {
         assertThat(provenance.causationId()).isEqualTo(provenance.commandId());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"import:a", "\"import:a\"", "import:"})
+    void a_key_that_could_be_taken_for_one_of_an_import_is_refused(String key) {
+        assertThat(note("Idempotency-Key", key).isProblem(400, "invalid-header").body())
+                .contains("Idempotency-Key must not begin with import:");
+        assertThat(desk.handed()).isEmpty();
+
+        assertThat(note("Idempotency-Key", "imported").status()).isEqualTo(200);
+    }
+
     @Test
     void every_command_has_an_identifier_of_its_own() {
         note();

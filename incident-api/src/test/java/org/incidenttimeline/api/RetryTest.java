@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.schedule.Recurring;
@@ -24,9 +25,12 @@ import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.support.GenericApplicationContext;
@@ -34,35 +38,54 @@ import org.springframework.context.support.GenericApplicationContext;
 /** The same request, sent again: told again, done once. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // Started for all tests of a database.
 class RetryTest {
-    private static final String NOTES = "/incidents/inc-1/notes";
+    private static final long PAUSE_NANOS = 3_000_000;
     private static final String DECLARATION = """
             {"title": "Checkout fails", "severity": "SEV3", "lead": "ana", "detection": {"source": "ALERT"}}
             """;
 
-    private final TestDatabase database;
-    private RunningService service;
+    @Parameter
+    private Database kind;
 
-    RetryTest(Database kind) {
+    private TestDatabase database;
+    private RunningService service;
+    private int count;
+    private String incident = "";
+    private String notes = "";
+    private long before;
+
+    @BeforeParameterizedClassInvocation
+    void start() {
         database = TestDatabases.empty(kind);
         service = RunningService.on(database, Clock.systemUTC());
     }
 
     @BeforeEach
     void declare() {
-        service.tell("/incidents", DECLARATION.replaceFirst("\\{", "{\"incidentId\": \"inc-1\", "));
+        count++;
+        incident = "/incidents/inc-" + count;
+        notes = incident + "/notes";
+        before = head();
+        service.tell("/incidents", DECLARATION.replaceFirst("\\{", "{\"incidentId\": \"inc-" + count + "\", "));
     }
 
-    @AfterEach
+    @AfterParameterizedClassInvocation
     void close() {
         service.close();
         database.close();
     }
 
+    /** A key is of its test alone. */
+    private String own(String key) {
+        return key.replace("-", "-" + count + "-");
+    }
+
     private Answer keyed(RunningService node, String key, String path, String json, String... headers) {
         var request = node.request("/api/v1" + path)
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
+                .header("Idempotency-Key", own(key))
                 .POST(HttpRequest.BodyPublishers.ofString(json));
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
@@ -78,6 +101,11 @@ class RetryTest {
         return service.context().getBean(EventLog.class).head();
     }
 
+    /** How many events the test has recorded. */
+    private long recorded() {
+        return head() - before;
+    }
+
     private static void assertReplays(Answer again, Answer first) {
         assertThat(again.status()).isEqualTo(first.status());
         assertThat(again.text()).isEqualTo(first.text());
@@ -90,13 +118,13 @@ class RetryTest {
 
     @Test
     void a_command_that_is_sent_again_is_answered_as_it_was() {
-        var first = keyed("\"k-1\"", NOTES, "{\"text\": \"once\"}").accepted();
-        service.tell(NOTES, "{\"text\": \"meanwhile\"}");
+        var first = keyed("\"k-1\"", notes, "{\"text\": \"once\"}").accepted();
+        service.tell(notes, "{\"text\": \"meanwhile\"}");
 
-        assertReplays(keyed("\"k-1\"", NOTES, "{\"text\": \"once\"}"), first);
-        assertReplays(keyed("k-1", NOTES, " { \"text\" :\"once\" } "), first);
+        assertReplays(keyed("\"k-1\"", notes, "{\"text\": \"once\"}"), first);
+        assertReplays(keyed("k-1", notes, " { \"text\" :\"once\" } "), first);
         assertThat(first.version()).isEqualTo(2);
-        assertThat(head()).isEqualTo(3);
+        assertThat(recorded()).isEqualTo(3);
     }
 
     @Test
@@ -107,55 +135,54 @@ class RetryTest {
         assertThat(first.status()).isEqualTo(201);
         assertThat(first.header("Location"))
                 .isEqualTo("/api/v1/incidents/" + first.json().get("incidentId").asString());
-        assertThat(head()).isEqualTo(2);
+        assertThat(recorded()).isEqualTo(2);
     }
 
     @Test
     void the_order_of_fields_says_nothing() {
-        var first = keyed("s-1", "/incidents/inc-1/severity", "{\"severity\": \"SEV1\", \"because\": \"All are hit\"}")
+        var first = keyed("s-1", incident + "/severity", "{\"severity\": \"SEV1\", \"because\": \"All are hit\"}")
                 .accepted();
 
         assertReplays(
-                keyed("s-1", "/incidents/inc-1/severity", "{\"because\":\"All are hit\",\"severity\":\"SEV1\"}"),
-                first);
+                keyed("s-1", incident + "/severity", "{\"because\":\"All are hit\",\"severity\":\"SEV1\"}"), first);
     }
 
     @Test
     void a_command_that_changed_nothing_is_told_so_again() {
-        service.tell("/incidents/inc-1/entries/1/pin", "{}");
-        var first = keyed("p-1", "/incidents/inc-1/entries/1/pin", "{}").accepted();
-        service.tell("/incidents/inc-1/entries/1/unpin", "{}");
+        service.tell(incident + "/entries/1/pin", "{}");
+        var first = keyed("p-1", incident + "/entries/1/pin", "{}").accepted();
+        service.tell(incident + "/entries/1/unpin", "{}");
 
-        assertReplays(keyed("p-1", "/incidents/inc-1/entries/1/pin", "{}"), first);
+        assertReplays(keyed("p-1", incident + "/entries/1/pin", "{}"), first);
         assertThat(first.json().get("events").isEmpty()).isTrue();
-        assertThat(head()).isEqualTo(3);
+        assertThat(recorded()).isEqualTo(3);
     }
 
     @Test
     void something_else_under_the_same_key_is_refused() {
-        keyed("k-1", NOTES, "{\"text\": \"once\"}").accepted();
+        keyed("k-1", notes, "{\"text\": \"once\"}").accepted();
 
         var others = List.of(
-                keyed("k-1", NOTES, "{\"text\": \"twice\"}"),
-                keyed("k-1", "/incidents/inc-1/review", "{\"facilitator\": \"ana\"}"),
-                keyed("k-1", "/incidents/inc-1/commands", """
+                keyed("k-1", notes, "{\"text\": \"twice\"}"),
+                keyed("k-1", incident + "/review", "{\"facilitator\": \"ana\"}"),
+                keyed("k-1", incident + "/commands", """
                         {"commands": [{"path": "/notes", "body": {"text": "once"}}]}"""));
 
         assertThat(others).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(422);
             assertThat(answer.json().get("code").asString()).isEqualTo("idempotency-key-reused");
         });
-        assertThat(head()).isEqualTo(2);
+        assertThat(recorded()).isEqualTo(2);
     }
 
     @Test
     void a_refusal_keeps_no_key() {
-        var wrong = keyed("k-1", NOTES, "{\"text\": 7}");
-        var refused = keyed("k-1", "/incidents/inc-1/closure", "{}");
-        var moved = keyed(service, "k-1", NOTES, "{\"text\": \"once\"}", "If-Match", "\"7\"");
+        var wrong = keyed("k-1", notes, "{\"text\": 7}");
+        var refused = keyed("k-1", incident + "/closure", "{}");
+        var moved = keyed(service, "k-1", notes, "{\"text\": \"once\"}", "If-Match", "\"7\"");
 
         assertThat(List.of(wrong, refused, moved)).extracting(Answer::status).containsExactly(400, 409, 412);
-        assertThat(keyed(service, "k-1", NOTES, "{\"text\": \"once\"}", "If-Match", "\"1\"")
+        assertThat(keyed(service, "k-1", notes, "{\"text\": \"once\"}", "If-Match", "\"1\"")
                         .accepted()
                         .version())
                 .isEqualTo(2);
@@ -163,52 +190,56 @@ class RetryTest {
 
     @Test
     void a_retry_is_answered_though_the_version_it_names_is_gone() {
-        var first = keyed(service, "k-1", NOTES, "{\"text\": \"once\"}", "If-Match", "\"1\"")
+        var first = keyed(service, "k-1", notes, "{\"text\": \"once\"}", "If-Match", "\"1\"")
                 .accepted();
 
-        assertReplays(keyed(service, "k-1", NOTES, "{\"text\": \"once\"}", "If-Match", "\"1\""), first);
+        assertReplays(keyed(service, "k-1", notes, "{\"text\": \"once\"}", "If-Match", "\"1\""), first);
     }
 
     @Test
     void the_log_names_the_key() {
-        keyed("k-1", NOTES, "{\"text\": \"once\"}").accepted();
+        keyed("k-1", notes, "{\"text\": \"once\"}").accepted();
 
         assertThat(service.context()
                         .getBean(EventLog.class)
-                        .readAfter(1, 1)
+                        .readAfter(before + 1, 1)
                         .getFirst()
                         .metadata())
-                .contains("\"idempotencyKey\":\"k-1\"");
+                .contains("\"idempotencyKey\":\"" + own("k-1") + "\"");
     }
 
     @Test
     void a_key_outlives_a_restart() {
-        var first = keyed("k-1", NOTES, "{\"text\": \"once\"}").accepted();
+        var first = keyed("k-1", notes, "{\"text\": \"once\"}").accepted();
 
-        service.close();
-        service = RunningService.on(database, Clock.systemUTC());
+        restart(Clock.systemUTC());
 
-        assertReplays(keyed("k-1", NOTES, "{\"text\": \"once\"}"), first);
-        assertThat(head()).isEqualTo(2);
+        assertReplays(keyed("k-1", notes, "{\"text\": \"once\"}"), first);
+        assertThat(recorded()).isEqualTo(2);
     }
 
     @Test
     void a_key_is_forgotten_when_its_days_are_over() {
-        keyed("k-1", NOTES, "{\"text\": \"once\"}").accepted();
+        keyed("k-1", notes, "{\"text\": \"once\"}").accepted();
         forgetAfter(Limits.KEY_LIFE.minusMinutes(1));
-        assertThat(keyed("k-1", NOTES, "{\"text\": \"once\"}").header("Idempotent-Replayed"))
+        assertThat(keyed("k-1", notes, "{\"text\": \"once\"}").header("Idempotent-Replayed"))
                 .isEqualTo("true");
 
         forgetAfter(Limits.KEY_LIFE.plusMinutes(1));
 
-        assertThat(keyed("k-1", NOTES, "{\"text\": \"once\"}").accepted().version())
+        assertThat(keyed("k-1", notes, "{\"text\": \"once\"}").accepted().version())
                 .isEqualTo(3);
+        restart(Clock.systemUTC());
+    }
+
+    private void restart(Clock clock) {
+        service.close();
+        service = RunningService.on(database, clock);
     }
 
     /** Starts the service again that much later, and has it do its work of the hour. */
     private void forgetAfter(Duration time) {
-        service.close();
-        service = RunningService.on(database, Clock.offset(Clock.systemUTC(), time));
+        restart(Clock.offset(Clock.systemUTC(), time));
         service.context().getBean("forgetReceipts", Recurring.class).work().run();
     }
 
@@ -222,11 +253,11 @@ class RetryTest {
                 beans -> beans.registerBean(
                         "slowDesk", CommandDesk.class, () -> slow.before(beans), bean -> bean.setPrimary(true)));
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = callers.submit(() -> keyed("k-1", NOTES, "{\"text\": \"once\"}"));
+            var first = callers.submit(() -> keyed("k-1", notes, "{\"text\": \"once\"}"));
             assertThat(slow.begun.await(30, TimeUnit.SECONDS)).isTrue();
 
-            var copy = keyed("k-1", NOTES, "{\"text\": \"once\"}");
-            var other = keyed("k-1", NOTES, "{\"text\": \"twice\"}");
+            var copy = keyed("k-1", notes, "{\"text\": \"once\"}");
+            var other = keyed("k-1", notes, "{\"text\": \"twice\"}");
             slow.goOn.countDown();
 
             assertThat(copy.status()).isEqualTo(409);
@@ -234,9 +265,10 @@ class RetryTest {
             assertThat(copy.header("Retry-After")).isEqualTo("1");
             assertThat(other.status()).isEqualTo(422);
             var done = first.get().accepted();
-            assertReplays(keyed("k-1", NOTES, "{\"text\": \"once\"}"), done);
+            assertReplays(keyed("k-1", notes, "{\"text\": \"once\"}"), done);
         }
-        assertThat(head()).isEqualTo(2);
+        assertThat(recorded()).isEqualTo(2);
+        restart(Clock.systemUTC());
     }
 
     /** The desk, that waits in the middle of its work. */
@@ -288,7 +320,7 @@ class RetryTest {
                 assertThat(bodies).hasSize(copies).containsOnly(bodies.getFirst());
                 assertThat(done).isEqualTo(1);
             }
-            assertThat(head()).isEqualTo(1 + keys);
+            assertThat(recorded()).isEqualTo(1 + keys);
         } finally {
             if (other != service) {
                 other.close();
@@ -299,10 +331,11 @@ class RetryTest {
     /** Sends a note again until it is answered, as the documentation of retries says. */
     private Answer until(RunningService node, String key, String note) {
         while (true) {
-            var answer = keyed(node, key, NOTES, note);
+            var answer = keyed(node, key, notes, note);
             if (answer.status() != 409) {
                 return answer.accepted();
             }
+            LockSupport.parkNanos(PAUSE_NANOS);
             assertThat(answer.json().get("code").asString()).isIn("request-under-way", "changed-concurrently");
         }
     }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.access.CurrentPrincipal.Authenticated;
@@ -35,7 +36,7 @@ final class StandInPrincipal extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        SecurityContextHolder.getContext().setAuthentication(new Authenticated(principal));
+        SecurityContextHolder.getContext().setAuthentication(new Authenticated(principal, Optional.empty()));
         try {
             chain.doFilter(request, response);
         } finally {

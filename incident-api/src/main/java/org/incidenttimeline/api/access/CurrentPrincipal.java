@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.access;
 
 import java.io.Serial;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.api.problem.ProblemCode;
@@ -19,10 +20,13 @@ public final class CurrentPrincipal {
         private static final long serialVersionUID = 1L;
 
         private final transient Principal principal;
+        private final transient Optional<Instant> goodUntil;
 
-        public Authenticated(Principal principal) {
+        /** @param goodUntil when the credential ends, as it says itself */
+        public Authenticated(Principal principal, Optional<Instant> goodUntil) {
             super(authorities(principal));
             this.principal = principal;
+            this.goodUntil = goodUntil;
             setAuthenticated(true);
         }
 
@@ -59,8 +63,17 @@ public final class CurrentPrincipal {
     }
 
     public static Optional<Principal> ifAny() {
+        return authenticated().map(Authenticated::getPrincipal);
+    }
+
+    /** When the credential of the request ends, for requests that last; empty for one that does not say. */
+    public static Optional<Instant> goodUntil() {
+        return authenticated().flatMap(authenticated -> authenticated.goodUntil);
+    }
+
+    private static Optional<Authenticated> authenticated() {
         return SecurityContextHolder.getContext().getAuthentication() instanceof Authenticated authenticated
-                ? Optional.of(authenticated.getPrincipal())
+                ? Optional.of(authenticated)
                 : Optional.empty();
     }
 

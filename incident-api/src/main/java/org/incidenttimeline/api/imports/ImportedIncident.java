@@ -168,7 +168,7 @@ final class ImportedIncident {
 
     /** What the line says, whichever file it stands in. */
     private static String key(Waiting line) {
-        return "import:" + line.identity();
+        return Caller.KEYS_OF_IMPORTS + line.identity();
     }
 
     /** Where the line stands. */

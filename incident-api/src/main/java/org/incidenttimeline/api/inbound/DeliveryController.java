@@ -2,6 +2,7 @@ package org.incidenttimeline.api.inbound;
 
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -10,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.api.access.Denial;
+import org.incidenttimeline.api.access.gate.RateLimits;
 import org.incidenttimeline.api.inbound.Sources.Proving;
 import org.incidenttimeline.api.inbound.Teller.Telling;
 import org.incidenttimeline.api.json.BodyReader;
@@ -36,6 +38,7 @@ class DeliveryController {
     private final DeploymentDesk deployments;
     private final CloudEventDesk cloudEvents;
     private final Identifiers identifiers;
+    private final RateLimits limits;
     private final Clock clock;
     private final String nobodysSecret =
             Secret.random(SourceKind.GITHUB, new SecureRandom()).value();
@@ -47,6 +50,7 @@ class DeliveryController {
             DeploymentDesk deployments,
             CloudEventDesk cloudEvents,
             Identifiers identifiers,
+            RateLimits limits,
             Clock clock) {
         this.sources = sources;
         this.alerts = alerts;
@@ -54,6 +58,7 @@ class DeliveryController {
         this.deployments = deployments;
         this.cloudEvents = cloudEvents;
         this.identifiers = identifiers;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -66,19 +71,21 @@ class DeliveryController {
         ProblemCode.JSON_LIMIT_EXCEEDED,
         ProblemCode.INVALID_REQUEST
     })
-    DeliveryAnswer deliver(@PathVariable String source, HttpServletRequest request) throws IOException {
+    DeliveryAnswer deliver(@PathVariable String source, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         var arrivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var delivery = Delivery.of(request, request.getInputStream().readAllBytes(), arrivedAt);
-        return take(proven(source, delivery), delivery, mediaType(request));
+        var proven = proven(source, delivery).orElseThrow(() -> notProven(request, response));
+        return take(proven, delivery, mediaType(request));
     }
 
-    private Source proven(String name, Delivery delivery) {
+    private Optional<Source> proven(String name, Delivery delivery) {
         var proving = sourceId(name).flatMap(id -> sources.proving(id, delivery.arrivedAt()));
         var kind = proving.map(p -> p.source().kind()).orElse(SourceKind.GITHUB);
         // Where there is no such source, a secret of nobody is compared, so that the answer takes as long.
         var secrets = proving.map(Proving::secrets).orElse(List.of(nobodysSecret));
         boolean proven = secrets.stream().anyMatch(secret -> Authenticity.isProven(kind, secret, delivery));
-        return proving.filter(_ -> proven).map(Proving::source).orElseThrow(DeliveryController::notProven);
+        return proving.filter(_ -> proven).map(Proving::source);
     }
 
     private static Optional<SourceId> sourceId(String name) {
@@ -89,7 +96,13 @@ class DeliveryController {
         }
     }
 
-    private static ProblemException notProven() {
+    /** Only those that are not proven are counted, so that a good source is never held up by others at its address. */
+    private ProblemException notProven(HttpServletRequest request, HttpServletResponse response) {
+        var taken = limits.unprovenDelivery(request.getRemoteAddr());
+        if (!taken.allowed()) {
+            taken.tell(response);
+            return taken.tooOften();
+        }
         return Denial.because(
                 ProblemCode.DELIVERY_NOT_PROVEN,
                 "There is no such source, or its signature or token is not as it should be.");

@@ -74,16 +74,20 @@ class RecentChangesController {
 
     @GetMapping("/deployments")
     @Operation(operationId = "listDeployments")
-    List<DeploymentResponse> deployments(
+    DeploymentsResponse deployments(
             Principal principal, @RequestParam Optional<ServiceName> service, @RequestParam Optional<Within> within) {
         var now = clock.instant();
-        return deployments
-                .of(service.map(List::of).orElse(List.of()), now.minus(reach(within)), now.plusSeconds(1))
-                .stream()
-                .filter(isOneOf(principal))
-                .map(DeploymentResponse::of)
-                .toList();
+        return new DeploymentsResponse(
+                deployments
+                        .of(service.map(List::of).orElse(List.of()), now.minus(reach(within)), now.plusSeconds(1))
+                        .stream()
+                        .filter(isOneOf(principal))
+                        .map(DeploymentResponse::of)
+                        .toList());
     }
+
+    /** Deployments, the newest first. */
+    record DeploymentsResponse(List<DeploymentResponse> deployments) {}
 
     private static Predicate<Deployment> isOneOf(Principal principal) {
         return deployment -> principal.mayActOn(List.of(deployment.service()));

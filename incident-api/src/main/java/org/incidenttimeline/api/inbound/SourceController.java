@@ -132,9 +132,13 @@ class SourceController {
 
     @GetMapping
     @Operation(operationId = "listSources")
-    List<SourceResponse> all() {
-        return sources.all().stream().map(SourceResponse::of).toList();
+    SourcesResponse all() {
+        return new SourcesResponse(
+                sources.all().stream().map(SourceResponse::of).toList());
     }
+
+    /** All sources, without their secrets. */
+    record SourcesResponse(List<SourceResponse> sources) {}
 
     @GetMapping("/{source}")
     @Operation(operationId = "getSource")

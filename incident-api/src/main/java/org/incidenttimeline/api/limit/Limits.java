@@ -83,6 +83,9 @@ public final class Limits {
     /** Failed authentications a minute from one address; further ones are answered 429. */
     public static final int FAILED_AUTHENTICATIONS_A_MINUTE = 60;
 
+    /** Deliveries a minute from one address that do not prove themselves; further ones are answered 429. */
+    public static final int UNPROVEN_DELIVERIES_A_MINUTE = 60;
+
     /** Refused requests a minute of one credential or address that are kept one by one. */
     public static final int DENIALS_A_MINUTE = 10;
 
@@ -128,7 +131,7 @@ public final class Limits {
     /** Open streams of one credential on one node, unless it is configured otherwise. */
     public static final int STREAMS_PER_CREDENTIAL = 50;
 
-    /** How long a stream lasts; who may listen is then asked anew, when its listener comes back. */
+    /** How long a stream lasts; its listener then comes back, and is asked anew who they are and what they may. */
     public static final Duration STREAM_LIFETIME = Duration.ofHours(1);
 
     /** How long the listener of a stream that ended is to wait before it comes back. */

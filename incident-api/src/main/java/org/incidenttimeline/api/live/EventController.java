@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +19,17 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.incidenttimeline.api.access.CurrentPrincipal;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.Principal;
+import org.incidenttimeline.api.access.key.ApiKeys;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.incident.Refusal;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -49,12 +54,17 @@ class EventController {
     private final EventStream stream;
     private final Streams streams;
     private final IncidentAccess access;
+    private final ApiKeys keys;
+    private final Clock clock;
 
-    EventController(LiveEvents events, EventStream stream, Streams streams, IncidentAccess access) {
+    EventController(
+            LiveEvents events, EventStream stream, Streams streams, IncidentAccess access, ApiKeys keys, Clock clock) {
         this.events = events;
         this.stream = stream;
         this.streams = streams;
         this.access = access;
+        this.keys = keys;
+        this.clock = clock;
     }
 
     @GetMapping(
@@ -122,17 +132,24 @@ class EventController {
             // A proxy that gathers an answer before it passes it on would hold events back.
             response.setHeader("X-Accel-Buffering", "no");
             if (!request.getMethod().equals(HttpMethod.HEAD.name())) {
-                stream.write(
-                        response.getOutputStream(), position, shown, age -> age.compareTo(Limits.STREAM_LIFETIME) < 0);
+                stream.write(response.getOutputStream(), position, shown, mayListen(principal));
             }
-        } catch (IOException e) {
+        } catch (IOException | DataAccessException e) {
             if (!response.isCommitted()) {
                 throw e;
             }
-            // The listener has gone, or could not be told; either comes back behind the last id it has.
+            // The listener has gone, or nobody can say what to tell them, or whether they may hear it; they come back.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** How long whoever asks may listen: until their credential ends, or is taken away, and not for ever. */
+    private Predicate<Duration> mayListen(Principal principal) {
+        var goodUntil = CurrentPrincipal.goodUntil();
+        return age -> age.compareTo(Limits.STREAM_LIFETIME) < 0
+                && goodUntil.filter(end -> !clock.instant().isBefore(end)).isEmpty()
+                && keys.isStillGood(principal);
     }
 
     private void page(

@@ -44,7 +44,7 @@ class EventStream {
      * older state, or the time is over.
      *
      * @param shown whether the listener asked for an event, and may see it
-     * @param listening whether they still may listen at all; asked with every heartbeat
+     * @param listening whether they still may listen at all; asked before anything is written
      */
     void write(OutputStream out, long position, Predicate<LiveEvent> shown, Predicate<Duration> listening)
             throws IOException, InterruptedException {

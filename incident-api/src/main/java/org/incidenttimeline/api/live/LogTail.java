@@ -37,11 +37,18 @@ class LogTail implements SmartLifecycle {
     private int generation;
     private volatile boolean running;
     private volatile boolean ended;
+    private volatile boolean asked;
     private volatile @Nullable Thread reader;
 
     LogTail(LiveEvents events, LogSignal signal) {
         this.events = events;
-        signal.whenGrown(() -> LockSupport.unpark(reader));
+        signal.whenGrown(this::look);
+    }
+
+    /** Has the reader look at once; a wake-up alone is lost where the reader waits for the database. */
+    private void look() {
+        asked = true;
+        LockSupport.unpark(reader);
     }
 
     /** Counts how often the log was found to end before what had been told of it. */
@@ -105,6 +112,7 @@ class LogTail implements SmartLifecycle {
         boolean begun = false;
         boolean failing = false;
         while (running) {
+            asked = false;
             try {
                 if (!begun) {
                     restart(events.head(), false);
@@ -120,7 +128,9 @@ class LogTail implements SmartLifecycle {
                 }
                 failing = true;
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+            if (!asked) {
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
         }
     }
 
@@ -200,7 +210,7 @@ class LogTail implements SmartLifecycle {
         }
         var reading = reader;
         if (reading != null) {
-            LockSupport.unpark(reading);
+            look();
             try {
                 reading.join(Duration.ofSeconds(5));
             } catch (InterruptedException _) {

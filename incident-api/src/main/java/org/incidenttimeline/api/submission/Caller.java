@@ -25,6 +25,9 @@ public record Caller(
         Instant askedAt,
         Optional<RetryKey> retryKey,
         Optional<Draft> draft) {
+    /** How the keys of imports begin, by which they know what the log holds of a file; nobody else may take one. */
+    public static final String KEYS_OF_IMPORTS = "import:";
+
     /** A caller whose commands are handed in. */
     public Caller(
             Principal principal,

@@ -72,6 +72,12 @@ final class RequestHeaders {
                         "must be 1 to " + Limits.KEY_LENGTH + " visible ASCII characters in quotes, for instance \""
                                 + "0199d3c2-6a52-7c1e-9a01-2f6d3b0f5e11\"");
             }
+            if (key.startsWith(Caller.KEYS_OF_IMPORTS)) {
+                throw wrong(
+                        IDEMPOTENCY_KEY,
+                        "must not begin with " + Caller.KEYS_OF_IMPORTS
+                                + ", as the keys of imports do; take another key, such as a UUID");
+            }
             return key;
         });
     }

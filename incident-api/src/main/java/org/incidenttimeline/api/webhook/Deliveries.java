@@ -217,15 +217,14 @@ class Deliveries implements SmartLifecycle {
 
     private boolean begin(Webhook webhook, Delivery delivery, Instant now) {
         var executor = senders;
-        var running = executor;
-        boolean leased = running != null
+        boolean leased = executor != null
                 && Boolean.TRUE.equals(
                         transaction.execute(_ -> queue.lease(delivery, me, now, now.plus(settings.lease()))));
-        if (running == null || !leased) {
+        if (executor == null || !leased) {
             return false;
         }
         underWay.merge(webhook.id(), 1, Integer::sum);
-        running.execute(() -> {
+        executor.execute(() -> {
             try {
                 deliver(webhook, delivery);
             } catch (RuntimeException e) {
@@ -403,7 +402,7 @@ class Deliveries implements SmartLifecycle {
         if (dispatching == null || sending == null) {
             return;
         }
-        LockSupport.unpark(dispatching);
+        look();
         try {
             dispatching.join(PATIENCE_AT_STOP);
             sending.shutdown();

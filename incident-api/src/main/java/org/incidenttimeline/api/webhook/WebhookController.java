@@ -143,13 +143,16 @@ class WebhookController {
 
     @GetMapping
     @Operation(operationId = "listWebhooks")
-    List<WebhookResponse> all() {
+    WebhooksResponse all() {
         long head = events.head();
         var waiting = queue.waiting();
-        return webhooks.all().stream()
+        return new WebhooksResponse(webhooks.all().stream()
                 .map(webhook -> WebhookResponse.of(webhook, waiting.getOrDefault(webhook.id(), 0L), head))
-                .toList();
+                .toList());
     }
+
+    /** All subscriptions. */
+    record WebhooksResponse(List<WebhookResponse> webhooks) {}
 
     @GetMapping("/{webhook}")
     @Operation(operationId = "getWebhook")
@@ -276,8 +279,8 @@ class WebhookController {
                 found.size() == max ? Optional.of(found.getLast().id()) : Optional.empty());
     }
 
-    /** Attempts, the newest first; {@code before} gets those that follow. */
-    record AttemptsResponse(List<AttemptResponse> attempts, Optional<Long> before) {}
+    /** Attempts, the newest first; {@code next} goes into {@code before} of the next page. */
+    record AttemptsResponse(List<AttemptResponse> attempts, Optional<Long> next) {}
 
     private WebhookResponse changed(WebhookId id, Consumer<Webhook> change) {
         transaction.executeWithoutResult(_ -> change.accept(webhooks.lock(id).orElseThrow(WebhookController::unknown)));

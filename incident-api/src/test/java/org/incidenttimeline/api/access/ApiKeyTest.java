@@ -10,8 +10,12 @@ import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,25 +26,36 @@ import tools.jackson.databind.JsonNode;
 /** API keys, from their making to their end. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // Started for all tests of a database.
 class ApiKeyTest {
     private static final Instant NOW = Instant.parse("2026-03-01T14:00:00Z");
     private static final String BEN = """
             {"actor": "ben", "kind": "HUMAN", "roles": ["RESPONDER"]}
             """;
 
-    private final TestDatabase database;
-    private final MutableClock clock = new MutableClock(NOW);
-    private final RunningService service;
+    @Parameter
+    private Database kind;
 
-    ApiKeyTest(Database kind) {
+    private TestDatabase database;
+    private final MutableClock clock = new MutableClock(NOW);
+    private RunningService service;
+
+    @BeforeParameterizedClassInvocation
+    void start() {
         database = TestDatabases.empty(kind);
         service = RunningService.on(database, clock);
     }
 
-    @AfterEach
+    @AfterParameterizedClassInvocation
     void close() {
         service.close();
         database.close();
+    }
+
+    @BeforeEach
+    void setTheClock() {
+        clock.set(NOW);
     }
 
     private JsonNode created(String body) {

@@ -2,6 +2,7 @@ package org.incidenttimeline.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.time.Clock;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.testing.RunningService;
@@ -41,6 +42,40 @@ class RateLimitTest {
         assertThat(Long.parseLong(refused.header("Retry-After"))).isBetween(1L, 30L);
         assertThat(service.as("zoe", AccessRole.AUDITOR).get("/status-board").status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void an_address_that_proves_no_delivery_is_held_up_and_a_proven_one_from_there_is_not() {
+        var created = service.tell("/sources", "{\"kind\": \"CLOUDEVENTS\", \"name\": \"probes\"}")
+                .json();
+        String source = created.at("/source/sourceId").asString();
+        for (int i = 0; i < Limits.UNPROVEN_DELIVERIES_A_MINUTE; i++) {
+            assertThat(deliver(i % 2 == 0 ? source : "nobody", "wrong").status())
+                    .isEqualTo(401);
+        }
+
+        // One attempt comes back each second, so on a slow machine a few more pass.
+        var refused = deliver(source, "wrong");
+        while (refused.status() == 401) {
+            refused = deliver(source, "wrong");
+        }
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json().get("code").asString()).isEqualTo("rate-limited");
+        assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"unproven-delivery\";q=60;w=60");
+        assertThat(refused.response().headers().allValues("Retry-After")).containsExactly("1");
+        assertThat(deliver(source, created.get("secret").asString()).status()).isEqualTo(400);
+        assertThat(service.with("itl_aaaaaaaaaaaa_" + "A".repeat(43))
+                        .get("/status-board")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    private RunningService.Answer deliver(String source, String secret) {
+        return service.send(service.anonymous("/api/v1/inbound/" + source)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + secret)
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
     }
 
     @Test

@@ -167,6 +167,7 @@ class CloudEventsTest {
         assertThat(incident().get("changes").get(0).get("kind").asString()).isEqualTo("FLAG");
         assertThat(service.get("/deployments?service=" + incident)
                         .json()
+                        .get("deployments")
                         .get(0)
                         .get("what")
                         .asString())

@@ -194,7 +194,7 @@ class DeploymentsTest {
 
     private String state() {
         var deployments =
-                nodeA.get("/deployments?service=" + service).accepted().json();
+                nodeA.get("/deployments?service=" + service).accepted().json().get("deployments");
         assertThat(deployments).hasSize(1);
         return deployments.get(0).get("state").asString();
     }
@@ -286,7 +286,8 @@ class DeploymentsTest {
     @Test
     void deployments_are_forgotten_after_seven_days() {
         gitHub().asGitHub("deployment_status", "8f1b-24", GITHUB).accepted();
-        assertThat(nodeA.get("/deployments?service=" + service).json()).hasSize(1);
+        assertThat(nodeA.get("/deployments?service=" + service).json().get("deployments"))
+                .hasSize(1);
 
         installed.clock().set(Installation.NOW.plus(Limits.DEPLOYMENTS_KEPT).plusSeconds(1));
         nodeA.context()
@@ -295,7 +296,8 @@ class DeploymentsTest {
                 .run();
         installed.clock().set(Installation.NOW);
 
-        assertThat(nodeA.get("/deployments?service=" + service).json()).isEmpty();
+        assertThat(nodeA.get("/deployments?service=" + service).json().get("deployments"))
+                .isEmpty();
     }
 
     @Test
@@ -339,6 +341,7 @@ class DeploymentsTest {
                 .contains("environment: production", "made by cleo");
         assertThat(nodeA.get("/deployments?service=" + service)
                         .json()
+                        .get("deployments")
                         .get(0)
                         .get("occurredAt")
                         .asString())

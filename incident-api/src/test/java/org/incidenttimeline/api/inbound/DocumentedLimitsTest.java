@@ -17,6 +17,7 @@ class DocumentedLimitsTest {
 
         assertThat(page)
                 .contains(
+                        "More than " + Limits.UNPROVEN_DELIVERIES_A_MINUTE + " of these a minute from one address",
                         "At most " + Limits.SOURCE_MAPPINGS + " names",
                         "may lie " + Limits.SIGNATURE_AGE.toMinutes() + " minutes from our clock",
                         "beyond the first " + Limits.ALERTS,

@@ -12,16 +12,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -29,25 +35,60 @@ import tools.jackson.databind.JsonNode;
 /** The stream of events, as one hears it who listens over HTTP. */
 @ParameterizedClass
 @EnumSource(Database.class)
-// A listener is closed early on purpose, and writers go on until they are told to stop.
-@SuppressWarnings({"try", "FutureReturnValueIgnored"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+// A listener is closed early on purpose, and what is started is there for all tests of a database.
+@SuppressWarnings({"try", "NullAway.Init"})
 class EventStreamTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int WRITERS = 16;
 
-    private final TestDatabase database;
+    /** As many notes as one request may bring. */
+    private static final String NOTES = Stream.generate(() -> "{\"path\": \"/notes\", \"body\": {\"text\": \"told\"}}")
+            .limit(Limits.BATCH_COMMANDS)
+            .collect(Collectors.joining(",", "{\"commands\": [", "]}"));
+
+    @Parameter
+    private Database kind;
+
+    private TestDatabase database;
     private RunningService service;
+    private long before;
+    private int count;
 
-    EventStreamTest(Database kind) {
+    @BeforeParameterizedClassInvocation
+    void install() {
         database = TestDatabases.empty(kind);
         service = start();
+    }
+
+    @BeforeEach
+    void begin() {
+        if (!service.context().isActive()) {
+            service = start();
+        }
+        before = service.context().getBean(EventLog.class).head();
+        count++;
+    }
+
+    /** An incident of this test, by the name that the test has for it. */
+    private String own(String incident) {
+        return incident + "-" + count;
+    }
+
+    /** The position in the log, counted from what was there before this test. */
+    private long at(long position) {
+        return before + position;
     }
 
     private RunningService start(String... arguments) {
         return RunningService.on(database, Clock.systemUTC(), arguments);
     }
 
-    @AfterEach
+    private void restart(String... arguments) {
+        service.close();
+        service = start(arguments);
+    }
+
+    @AfterParameterizedClassInvocation
     void close() {
         service.close();
         database.close();
@@ -57,15 +98,15 @@ class EventStreamTest {
         service.tell("/incidents", """
                 {"incidentId": "%s", "title": "Checkout fails", "severity": "SEV3", "lead": "ana", "mode": "%s",
                  "detection": {"source": "ALERT"}, "services": ["checkout"]}
-                """.formatted(incident, mode));
+                """.formatted(own(incident), mode));
     }
 
     private void note(String incident, String text) {
-        service.tell("/incidents/" + incident + "/notes", "{\"text\": \"" + text + "\"}");
+        service.tell("/incidents/" + own(incident) + "/notes", "{\"text\": \"" + text + "\"}");
     }
 
-    private static void untilHeard(Listener listener, long... ids) {
-        var expected = LongStream.of(ids).boxed().toList();
+    private void untilHeard(Listener listener, long... ids) {
+        var expected = LongStream.of(ids).map(this::at).boxed().toList();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(listener.ids()).isEqualTo(expected));
     }
 
@@ -74,7 +115,7 @@ class EventStreamTest {
         declare("inc-1", "LIVE");
         try (var listener = Listener.to(service, "", Optional.empty())) {
             await().atMost(PATIENCE).until(listener::hasBegun);
-            assertThat(listener.lastEventId()).isEqualTo("1");
+            assertThat(listener.lastEventId()).isEqualTo("" + at(1));
 
             note("inc-1", "line one\\nline two \\u2028 \\uD83D\\uDE92");
 
@@ -91,9 +132,10 @@ class EventStreamTest {
         EventFormatProvider.getInstance().registerFormat(new JsonFormat());
         declare("inc-1", "DRILL");
         note("inc-1", "told");
-        var stored = service.context().getBean(EventLog.class).readAfter(1, 1).getFirst();
+        var stored =
+                service.context().getBean(EventLog.class).readAfter(at(1), 1).getFirst();
 
-        try (var listener = Listener.to(service, "?from=1", Optional.empty())) {
+        try (var listener = Listener.to(service, "?from=" + at(1), Optional.empty())) {
             untilHeard(listener, 2);
 
             var told = listener.told().getFirst();
@@ -102,10 +144,10 @@ class EventStreamTest {
             assertThat(event.getId()).isEqualTo(stored.eventId().toString());
             assertThat(event.getType()).isEqualTo(told.type());
             assertThat(event.getSource()).hasToString("/api/v1");
-            assertThat(event.getSubject()).isEqualTo("inc-1");
+            assertThat(event.getSubject()).isEqualTo(own("inc-1"));
             assertThat(Objects.requireNonNull(event.getTime()).toInstant()).isEqualTo(stored.recordedAt());
             assertThat(event.getDataContentType()).isEqualTo("application/json");
-            assertThat(event.getExtension("position")).isEqualTo("2");
+            assertThat(event.getExtension("position")).isEqualTo("" + at(2));
             assertThat(event.getExtension("version")).isEqualTo(2);
             assertThat(event.getExtension("mode")).isEqualTo("DRILL");
             assertThat(event.getExtension("actor")).isEqualTo("ana");
@@ -120,7 +162,7 @@ class EventStreamTest {
         for (int i = 2; i <= 5; i++) {
             note("inc-1", "note " + i);
         }
-        try (var listener = Listener.to(service, "?from=1", Optional.of("3"))) {
+        try (var listener = Listener.to(service, "?from=" + at(1), Optional.of("" + at(3)))) {
             untilHeard(listener, 4, 5);
             note("inc-1", "note 6");
             untilHeard(listener, 4, 5, 6);
@@ -129,36 +171,32 @@ class EventStreamTest {
 
     @Test
     void whoever_is_far_behind_is_brought_up_from_the_log() throws Exception {
-        int each = LogTail.EVENTS / WRITERS + 10;
-        int all = WRITERS * each;
-        try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < WRITERS; i++) {
-                String incident = "inc-" + i;
-                writers.submit(() -> {
-                    declare(incident, "LIVE");
-                    for (int n = 1; n < each; n++) {
-                        note(incident, "note " + n);
-                    }
-                });
-            }
+        int all = 0;
+        for (int i = 0; all <= LogTail.EVENTS; i++) {
+            String incident = "far-" + i;
+            declare(incident, "LIVE");
+            service.tell("/incidents/" + own(incident) + "/commands", NOTES);
+            all += 1 + Limits.BATCH_COMMANDS;
         }
-        try (var listener = Listener.to(service, "?from=0", Optional.empty())) {
-            await().atMost(PATIENCE).until(() -> listener.ids().size() == all);
-            note("inc-1", "the last");
-            await().atMost(PATIENCE).until(() -> listener.ids().size() == all + 1);
+        try (var listener = Listener.to(service, "?from=" + at(0), Optional.empty())) {
+            int told = all;
+            await().atMost(PATIENCE).until(() -> listener.ids().size() == told);
+            note("far-1", "the last");
+            await().atMost(PATIENCE).until(() -> listener.ids().size() == told + 1);
 
             assertThat(listener.ids())
-                    .isEqualTo(LongStream.rangeClosed(1, all + 1).boxed().toList());
+                    .isEqualTo(
+                            LongStream.rangeClosed(at(1), at(told + 1)).boxed().toList());
         }
     }
 
     @Test
     void a_listener_hears_only_what_they_asked_for() throws Exception {
-        try (var one = Listener.to(service, "?from=0&kind=note-added&kind=closed", Optional.empty());
-                var drills = Listener.to(service, "?from=0&mode=DRILL", Optional.empty())) {
+        try (var one = Listener.to(service, "?kind=note-added&kind=closed&from=" + at(0), Optional.empty());
+                var drills = Listener.to(service, "?mode=DRILL&from=" + at(0), Optional.empty())) {
             declare("inc-1", "LIVE");
             declare("inc-2", "DRILL");
-            try (var other = Listener.to(service, "?from=0&incident=inc-2", Optional.empty())) {
+            try (var other = Listener.to(service, "?incident=" + own("inc-2") + "&from=" + at(0), Optional.empty())) {
                 note("inc-1", "of the first");
                 note("inc-2", "of the second");
 
@@ -171,15 +209,15 @@ class EventStreamTest {
 
     @Test
     void silence_moves_the_last_id_past_what_was_not_asked_for() throws Exception {
-        service.close();
-        service = start("--incident.events.heartbeat=PT0.1S");
+        restart("--incident.events.heartbeat=PT0.1S");
         try (var listener = Listener.to(service, "?kind=closed", Optional.empty())) {
             declare("inc-1", "LIVE");
             note("inc-1", "told");
 
-            await().atMost(PATIENCE).until(() -> listener.lastEventId().equals("2"));
+            await().atMost(PATIENCE).until(() -> listener.lastEventId().equals("" + at(2)));
             assertThat(listener.told()).isEmpty();
         }
+        restart();
     }
 
     @Test
@@ -188,8 +226,8 @@ class EventStreamTest {
 
         var resumed = service.send(service.request("/api/v1/events")
                 .header("Accept", "text/event-stream")
-                .header("Last-Event-ID", "2"));
-        var asked = service.get("/events?from=2");
+                .header("Last-Event-ID", "" + at(2)));
+        var asked = service.get("/events?from=" + at(2));
 
         assertThat(resumed.status()).isEqualTo(409);
         assertThat(resumed.json().get("code").asString()).isEqualTo("log-rolled-back");
@@ -225,16 +263,17 @@ class EventStreamTest {
             note("inc-1", "note " + i);
         }
 
-        var first = service.send(service.request("/api/v1/events?limit=4&kind=note-added"));
+        var first = service.send(service.request("/api/v1/events?limit=4&kind=note-added&from=" + at(0)));
         assertThat(first.header("Content-Type")).isEqualTo("application/cloudevents-batch+json");
-        assertThat(positions(first.json())).containsExactly(2L, 3L, 4L, 5L);
-        assertThat(first.header("Link")).isEqualTo("</api/v1/events?limit=4&kind=note-added&from=5>; rel=\"next\"");
+        assertThat(positions(first.json())).containsExactly(at(2), at(3), at(4), at(5));
+        assertThat(first.header("Link"))
+                .isEqualTo("</api/v1/events?limit=4&kind=note-added&from=" + at(5) + ">; rel=\"next\"");
 
-        var second = service.get("/events?limit=4&kind=note-added&from=5");
-        assertThat(positions(second.json())).containsExactly(6L, 7L);
-        var third = service.get("/events?limit=4&kind=note-added&from=7");
+        var second = service.get("/events?limit=4&kind=note-added&from=" + at(5));
+        assertThat(positions(second.json())).containsExactly(at(6), at(7));
+        var third = service.get("/events?limit=4&kind=note-added&from=" + at(7));
         assertThat(positions(third.json())).isEmpty();
-        assertThat(third.header("Link")).contains("from=7");
+        assertThat(third.header("Link")).contains("from=" + at(7));
     }
 
     private static List<Long> positions(JsonNode batch) {
@@ -245,8 +284,7 @@ class EventStreamTest {
 
     @Test
     void there_are_no_more_streams_than_there_may_be() throws Exception {
-        service.close();
-        service = start("--incident.events.streams-per-credential=2");
+        restart("--incident.events.streams-per-credential=2");
         var streams = service.context().getBean(Streams.class);
         try (var _ = Listener.to(service, "", Optional.empty());
                 var second = Listener.to(service, "", Optional.empty())) {
@@ -263,6 +301,7 @@ class EventStreamTest {
                 return streams.open() == 1;
             });
         }
+        restart();
     }
 
     /** Less than the ten seconds for which the web server would wait for a stream that does not end. */

@@ -424,8 +424,14 @@ class WebhookTest {
                         .asString())
                 .isEqualTo("REFUSED");
         assertThat(webhook(webhook).get("failures").asInt()).isZero();
-        assertThat(service.get(webhook.path() + "/deliveries?limit=1").json().get("attempts"))
-                .hasSize(1);
+        var newest = service.get(webhook.path() + "/deliveries?limit=1").json();
+        assertThat(newest.get("attempts")).hasSize(1);
+        assertThat(newest.at("/attempts/0/outcome").asString()).isEqualTo("REFUSED");
+        var older = service.get(webhook.path() + "/deliveries?before="
+                        + newest.get("next").asLong())
+                .json();
+        assertThat(older.at("/attempts/0/outcome").asString()).isEqualTo("DELIVERED");
+        assertThat(older.get("next").isNull()).isTrue();
     }
 
     @Test
@@ -451,7 +457,7 @@ class WebhookTest {
     @Test
     void a_subscription_is_changed_listed_and_deleted() {
         var webhook = subscribe(", \"description\": \"the chat\", \"kinds\": [\"closed\"]");
-        var listed = service.get("/webhooks").json();
+        var listed = service.get("/webhooks").json().get("webhooks");
         assertThat(listed).hasSize(1);
         assertThat(listed.at("/0/modes").toString()).isEqualTo("[\"LIVE\",\"BACKFILLED\"]");
         assertThat(listed.at("/0/createdBy").asString()).isEqualTo("ana");
@@ -465,7 +471,7 @@ class WebhookTest {
         assertThat(send("DELETE", webhook.path(), "").status()).isEqualTo(204);
         assertThat(service.get(webhook.path()).status()).isEqualTo(404);
         assertThat(send("DELETE", webhook.path(), "").status()).isEqualTo(404);
-        assertThat(service.get("/webhooks").json()).isEmpty();
+        assertThat(service.get("/webhooks").json().get("webhooks")).isEmpty();
         assertThat(rows("select cast(count(*) as varchar) from app.webhook_attempt"))
                 .containsExactly("0");
     }

@@ -66,7 +66,7 @@ final class AccessProblems implements AuthenticationEntryPoint, AuthenticationFa
         var taken = limits.failure(request.getRemoteAddr());
         if (!taken.allowed()) {
             taken.tell(response);
-            tooOften(response);
+            tooOften(response, taken);
             return;
         }
         Denial.note(request, ProblemCode.CREDENTIAL_INVALID.code());
@@ -102,10 +102,9 @@ final class AccessProblems implements AuthenticationEntryPoint, AuthenticationFa
         problems.write(response, notAllowed(rule.get()));
     }
 
-    void tooOften(HttpServletResponse response) throws IOException {
-        problems.write(
-                response,
-                ProblemCode.RATE_LIMITED.problem("Too many requests; Retry-After says in how many seconds to go on."));
+    void tooOften(HttpServletResponse response, RateLimits.Taken taken) throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, taken.retryAfter());
+        problems.write(response, taken.tooOften().problem());
     }
 
     private static Problem notAllowed(AccessRules.Rule rule) {

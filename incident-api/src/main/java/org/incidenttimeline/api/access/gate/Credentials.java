@@ -2,8 +2,6 @@ package org.incidenttimeline.api.access.gate;
 
 import java.util.Optional;
 import org.incidenttimeline.api.access.CurrentPrincipal.Authenticated;
-import org.incidenttimeline.api.access.Principal;
-import org.incidenttimeline.api.access.key.ApiKey;
 import org.incidenttimeline.api.access.key.ApiKeys;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -26,14 +24,15 @@ final class Credentials implements AuthenticationManager {
     @Override
     public Authentication authenticate(Authentication presented) {
         String credential = ((BearerTokenAuthenticationToken) presented).getToken();
-        var principal =
-                ApiKeys.isOurs(credential) ? keys.authenticate(credential).map(ApiKey::principal) : holder(credential);
-        return principal
-                .map(Authenticated::new)
-                .orElseThrow(() -> new BadCredentialsException("not a credential that is good here"));
+        var authenticated = ApiKeys.isOurs(credential)
+                ? keys.authenticate(credential)
+                        .map(key ->
+                                new Authenticated(key.principal(), key.grant().expiresAt()))
+                : holder(credential);
+        return authenticated.orElseThrow(() -> new BadCredentialsException("not a credential that is good here"));
     }
 
-    private Optional<Principal> holder(String token) {
+    private Optional<Authenticated> holder(String token) {
         try {
             return tokens.holder(token);
         } catch (BadJwtException e) {

@@ -26,7 +26,7 @@ final class RateLimitFilter extends OncePerRequestFilter {
             var taken = limits.request(principal.get().credential());
             taken.tell(response);
             if (!taken.allowed()) {
-                problems.tooOften(response);
+                problems.tooOften(response, taken);
                 return;
             }
         }

@@ -45,6 +45,12 @@ class SecurityConfiguration {
     private static final String INBOUND = "/api/v1/inbound/";
 
     @Bean
+    RateLimits rateLimits(
+            @Value("${incident.rate-limit.requests-per-minute:" + Limits.REQUESTS_A_MINUTE + "}") int requests) {
+        return new RateLimits(requests);
+    }
+
+    @Bean
     SecurityFilterChain gate(
             HttpSecurity http,
             ApiKeys keys,
@@ -52,8 +58,7 @@ class SecurityConfiguration {
             ProblemWriter writer,
             Oidc oidc,
             Clock clock,
-            @Value("${incident.rate-limit.requests-per-minute:" + Limits.REQUESTS_A_MINUTE + "}") int requests) {
-        var limits = new RateLimits(requests);
+            RateLimits limits) {
         var problems = new AccessProblems(writer, limits);
         var bearer = new BearerTokenAuthenticationFilter(new Credentials(keys, new Tokens(oidc, clock))) {
             // The token that a source sends is for its adapter; here it would only be a wrong key.

@@ -2,6 +2,7 @@ package org.incidenttimeline.api.access.gate;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.incidenttimeline.api.access.AccessRole;
+import org.incidenttimeline.api.access.CurrentPrincipal.Authenticated;
 import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.InvalidValue;
@@ -67,8 +69,13 @@ final class Tokens {
      * @throws org.springframework.security.oauth2.jwt.BadJwtException if the token is not good
      * @throws org.springframework.security.oauth2.jwt.JwtException if the provider's keys cannot be had
      */
-    Optional<Principal> holder(String token) {
-        return decoder.map(d -> principal(d.decode(token)));
+    Optional<Authenticated> holder(String token) {
+        return decoder.map(d -> d.decode(token)).map(jwt -> new Authenticated(principal(jwt), until(jwt)));
+    }
+
+    /** As long as it would be taken. */
+    private static Optional<Instant> until(Jwt token) {
+        return Optional.ofNullable(token.getExpiresAt()).map(end -> end.plus(SKEW));
     }
 
     private Principal principal(Jwt token) {

@@ -25,6 +25,8 @@ public record ApiKey(
         Optional<Instant> formerUntil,
         Optional<Deed> revoked,
         Optional<Instant> lastUsedAt) {
+    static final String CREDENTIAL_PREFIX = "api-key:";
+
     /**
      * What a key is good for.
      *
@@ -48,6 +50,6 @@ public record ApiKey(
     }
 
     public Principal principal() {
-        return new Principal(grant.actor(), "api-key:" + id, grant.roles(), grant.services());
+        return new Principal(grant.actor(), CREDENTIAL_PREFIX + id, grant.roles(), grant.services());
     }
 }

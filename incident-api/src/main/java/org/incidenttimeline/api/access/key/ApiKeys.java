@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.incidenttimeline.api.access.AccessRole;
+import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.access.key.ApiKey.Deed;
 import org.incidenttimeline.api.access.key.ApiKey.Grant;
 import org.incidenttimeline.api.access.key.ApiKeyTable.Stored;
@@ -153,6 +154,20 @@ public class ApiKeys {
         var key = stored.map(Stored::key).filter(k -> (same || former) && k.isGood(now));
         key.ifPresent(k -> used.put(k.id(), now));
         return key;
+    }
+
+    /**
+     * Whether a key that was good still is, for requests that last; a revoked one of another node is found out within
+     * {@link Limits#KEY_BELIEVED}. Whether a token of the identity provider was taken back, nobody here can tell.
+     */
+    public boolean isStillGood(Principal principal) {
+        if (!principal.credential().startsWith(ApiKey.CREDENTIAL_PREFIX)) {
+            return true;
+        }
+        String id = principal.credential().substring(ApiKey.CREDENTIAL_PREFIX.length());
+        return known.get(id, table::find)
+                .filter(stored -> stored.key().isGood(clock.instant()))
+                .isPresent();
     }
 
     /** Compares in a time that does not depend on what is equal, and with something where there is nothing. */

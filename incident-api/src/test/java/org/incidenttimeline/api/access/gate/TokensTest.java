@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tokens of an identity provider, whose keys are served on the loopback address. */
@@ -75,7 +76,8 @@ class TokensTest {
                 "--incident.oidc.jwks-uri=http://127.0.0.1:"
                         + provider.getAddress().getPort() + "/keys",
                 "--incident.oidc.roles-claim=groups",
-                "--incident.oidc.role-prefix=it-");
+                "--incident.oidc.role-prefix=it-",
+                "--incident.events.heartbeat=PT0.1S");
     }
 
     @BeforeAll
@@ -190,6 +192,22 @@ class TokensTest {
         assertThat(status(signed(claims -> claims.expirationTime(null)))).isEqualTo(401);
         assertThat(status(signed(claims -> claims.notBeforeTime(Date.from(NOW.plusSeconds(60))))))
                 .isEqualTo(401);
+    }
+
+    @Test
+    @Timeout(30)
+    void a_stream_ends_with_its_token() throws Exception {
+        var zoe = service.with(signed(claims -> claims));
+        var stream = zoe.open(zoe.request("/api/v1/events").header("Accept", "text/event-stream"));
+        try (var told = stream.body()) {
+            clock.set(NOW.plusSeconds(329));
+            // Its beginning, and signs of life for a second and more.
+            assertThat(told.readNBytes(60)).hasSize(60);
+
+            clock.set(NOW.plusSeconds(331));
+
+            assertThat(told.readAllBytes()).hasSizeLessThan(60);
+        }
     }
 
     @Test

@@ -80,9 +80,11 @@ class ExerciseTest {
         assertThat(delivered())
                 .extracting(e -> e.what().value())
                 .containsExactly("The replica is gone", "Nobody can pay");
-        assertThat(service.markdown(DRILL + "/timeline").accepted().text())
-                .contains("Inject of the exercise (alert): The replica is gone")
-                .doesNotContain("backups");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                service.markdown(DRILL + "/timeline").accepted().text())
+                        .contains("Inject of the exercise (alert): The replica is gone")
+                        .doesNotContain("backups"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(statuses()).containsExactly("DELIVERED", "DELIVERED", "PLANNED"));
     }

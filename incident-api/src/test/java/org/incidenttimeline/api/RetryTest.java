@@ -41,7 +41,7 @@ import org.springframework.context.support.GenericApplicationContext;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // Started for all tests of a database.
 class RetryTest {
-    private static final long PAUSE_NANOS = 3_000_000;
+    private static final long PAUSE_NANOS = 30_000_000;
     private static final String DECLARATION = """
             {"title": "Checkout fails", "severity": "SEV3", "lead": "ana", "detection": {"source": "ALERT"}}
             """;

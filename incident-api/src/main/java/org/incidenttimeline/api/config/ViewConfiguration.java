@@ -3,6 +3,7 @@ package org.incidenttimeline.api.config;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -132,16 +133,22 @@ class ViewConfiguration {
             DataSource dataSource,
             Database database,
             @Qualifier("tokenSerializer") Serializer tokenSerializer) {
-        var tokens = JdbcTokenStore.builder()
+        return JdbcTokenStore.builder()
                 .connectionProvider(new UnitOfWorkAwareConnectionProviderWrapper(
                         new SpringDataSourceConnectionProvider(dataSource)))
                 .schema(Tokens.schema())
-                .serializer(tokenSerializer);
-        if (database == Database.H2) {
+                .serializer(tokenSerializer)
+                .nodeId(nodeId(database))
+                .build();
+    }
+
+    private static String nodeId(Database database) {
+        return switch (database) {
             // The file has one node at a time, so a claim of the process before this one is ours to go on with.
-            tokens.nodeId("the-only-node");
-        }
-        return tokens.build();
+            case H2 -> "the-only-node";
+            // The name of the process, which Axon would take, is the same in two containers that were named alike.
+            case POSTGRESQL -> UUID.randomUUID().toString();
+        };
     }
 
     /** The feeds of all live views. */

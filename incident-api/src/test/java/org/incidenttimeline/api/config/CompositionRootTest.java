@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
@@ -10,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.config.Configurer;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
@@ -26,7 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.ClassUtils;
 
 /** What the application is really put together from: on this stack most mistakes here are silent. */
@@ -121,6 +126,27 @@ class CompositionRootTest {
                                     .size()
                             == 1);
         });
+    }
+
+    /** Two that took themselves for one would both apply what one view is told. */
+    @Test
+    void a_view_has_one_node_also_where_two_are_one_process() {
+        assumeThat(database.kind()).isEqualTo(Database.POSTGRESQL); // An H2 file has one node.
+        await().atMost(PATIENCE).until(() -> mayTake(service, "timeline-view"));
+        try (var other = RunningService.on(database, Clock.systemUTC())) {
+            assertThat(mayTake(other, "timeline-view")).isFalse();
+        }
+    }
+
+    private static boolean mayTake(RunningService node, String view) {
+        var transaction = new TransactionTemplate(node.context().getBean(PlatformTransactionManager.class));
+        try {
+            transaction.executeWithoutResult(
+                    _ -> node.context().getBean(TokenStore.class).fetchToken(view, 0));
+            return true;
+        } catch (UnableToClaimTokenException _) {
+            return false;
+        }
     }
 
     @Test

@@ -69,7 +69,9 @@ class CutOffTest {
                         }
                         try (var listener = Listener.to(nodes.any(random), "?from=0", Optional.of(lastEventId))) {
                             int enough = random.nextInt(40);
-                            await().atMost(PATIENCE).until(() -> listener.told().size() >= enough);
+                            await().atMost(PATIENCE)
+                                    .pollInterval(Duration.ofMillis(5))
+                                    .until(() -> listener.told().size() >= enough);
                             LockSupport.parkNanos(random.nextLong(20_000_000));
                             listener.close();
                             heard.addAll(listener.ids());

@@ -18,7 +18,7 @@ final class Listener implements AutoCloseable {
     private final List<Told> told = new CopyOnWriteArrayList<>();
     private final InputStream body;
     private final Thread reader;
-    private volatile String lastEventId = "";
+    private volatile String lastEventId;
     private volatile boolean begun;
     private volatile boolean ended;
 
@@ -29,10 +29,11 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    private Listener(HttpResponse<InputStream> response) {
+    private Listener(HttpResponse<InputStream> response, String lastEventId) {
         if (response.statusCode() != 200) {
             throw new AssertionError("the stream was answered with " + response.statusCode());
         }
+        this.lastEventId = lastEventId;
         body = response.body();
         reader = Thread.ofVirtual().start(this::read);
     }
@@ -41,7 +42,7 @@ final class Listener implements AutoCloseable {
     static Listener to(RunningService service, String query, Optional<String> lastEventId) throws IOException {
         var request = service.request("/api/v1/events" + query).header("Accept", "text/event-stream");
         lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
-        return new Listener(service.open(request));
+        return new Listener(service.open(request), lastEventId.orElse(""));
     }
 
     private void read() {

@@ -32,7 +32,12 @@ import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,20 +46,60 @@ import tools.jackson.databind.JsonNode;
 /** Subscriptions, managed over HTTP and told over HTTP. */
 @ParameterizedClass
 @EnumSource(Database.class)
-@SuppressWarnings("FutureReturnValueIgnored") // What runs aside is seen by what arrives.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+// What runs aside is seen by what arrives, and what is started is there for all tests of a database.
+@SuppressWarnings({"FutureReturnValueIgnored", "NullAway.Init"})
 class WebhookTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int INCIDENTS = 8;
     private static final int NOTES = 20;
     private static final String MANY_RETRIES = "0s" + ",50ms".repeat(19);
 
-    private final TestDatabase database;
-    private final Receiver receiver = new Receiver();
-    private RunningService service;
+    @Parameter
+    private Database kind;
 
-    WebhookTest(Database kind) throws IOException {
+    private TestDatabase database;
+    private RunningService service;
+    private Receiver receiver;
+    private long before;
+    private int count;
+
+    @BeforeParameterizedClassInvocation
+    void install() {
         database = TestDatabases.empty(kind);
         service = start(MANY_RETRIES);
+    }
+
+    @BeforeEach
+    void begin() throws IOException {
+        receiver = new Receiver();
+        before = service.context().getBean(EventLog.class).head();
+        count++;
+    }
+
+    @AfterEach
+    void unsubscribe() {
+        for (var webhook : service.get("/webhooks").accepted().json().get("webhooks")) {
+            send("DELETE", "/webhooks/" + webhook.get("webhookId").asString(), "")
+                    .accepted();
+        }
+        receiver.close();
+    }
+
+    @AfterParameterizedClassInvocation
+    void remove() {
+        service.close();
+        database.close();
+    }
+
+    /** An incident of this test, by the name that the test has for it. */
+    private String own(String incident) {
+        return incident + "-" + count;
+    }
+
+    /** The position in the log, counted from what was there before this test. */
+    private long at(long position) {
+        return before + position;
     }
 
     private RunningService start(String retryDelays) {
@@ -71,13 +116,6 @@ class WebhookTest {
     private void restart(String retryDelays) {
         service.close();
         service = start(retryDelays);
-    }
-
-    @AfterEach
-    void close() {
-        service.close();
-        receiver.close();
-        database.close();
     }
 
     /** A subscription, and the secret that only its making tells. */
@@ -99,11 +137,11 @@ class WebhookTest {
         service.tell("/incidents", """
                 {"incidentId": "%s", "title": "Checkout fails", "severity": "SEV3", "lead": "ana",
                  "detection": {"source": "ALERT"}%s}
-                """.formatted(incident, more));
+                """.formatted(own(incident), more));
     }
 
     private void note(String incident, String text) {
-        service.tell("/incidents/" + incident + "/notes", "{\"text\": \"" + text + "\"}");
+        service.tell("/incidents/" + own(incident) + "/notes", "{\"text\": \"" + text + "\"}");
     }
 
     private JsonNode webhook(Subscribed webhook) {
@@ -121,8 +159,9 @@ class WebhookTest {
         });
     }
 
-    private static List<Long> positions(List<Received> received) {
-        return received.stream().map(Received::position).toList();
+    /** Where what arrived stands in the log, counted from what was there before this test. */
+    private List<Long> positions(List<Received> received) {
+        return received.stream().map(r -> r.position() - before).toList();
     }
 
     private static void verify(Received received, String secret) throws Exception {
@@ -146,7 +185,8 @@ class WebhookTest {
 
         assertThat(positions(receiver.taken())).containsExactly(2L, 3L);
         var told = receiver.taken().getLast();
-        var stored = service.context().getBean(EventLog.class).readAfter(2, 1).getFirst();
+        var stored =
+                service.context().getBean(EventLog.class).readAfter(at(2), 1).getFirst();
         assertThat(told.header("Content-Type")).startsWith("application/cloudevents+json");
         assertThat(told.id()).isEqualTo(stored.eventId() + "_" + webhook.id());
         assertThat(told.json().get("type").asString()).isEqualTo("org.incidenttimeline.incident.note-added.v1");
@@ -186,20 +226,21 @@ class WebhookTest {
                 """);
 
         declare("inc-1", ", \"services\": [\"checkout\"]");
-        service.tell("/incidents/inc-1/severity", "{\"severity\": \"SEV1\", \"because\": \"It spreads\"}");
+        service.tell(
+                "/incidents/" + own("inc-1") + "/severity", "{\"severity\": \"SEV1\", \"because\": \"It spreads\"}");
         note("inc-1", "of the first, which is worse now");
         service.tell("/incidents", """
-                {"incidentId": "inc-2", "title": "Checkout fails", "severity": "SEV1", "lead": "ana",
+                {"incidentId": "%s", "title": "Checkout fails", "severity": "SEV1", "lead": "ana",
                  "services": ["search"], "detection": {"source": "ALERT"}}
-                """);
+                """.formatted(own("inc-2")));
         service.tell("/incidents", """
-                {"incidentId": "inc-3", "title": "An exercise", "severity": "SEV1", "lead": "ana", "mode": "DRILL",
+                {"incidentId": "%s", "title": "An exercise", "severity": "SEV1", "lead": "ana", "mode": "DRILL",
                  "services": ["checkout"], "detection": {"source": "ALERT"}}
-                """);
+                """.formatted(own("inc-3")));
         service.tell("/incidents", """
-                {"incidentId": "inc-4", "title": "Checkout fails", "severity": "SEV1", "lead": "ana",
+                {"incidentId": "%s", "title": "Checkout fails", "severity": "SEV1", "lead": "ana",
                  "services": ["Checkout"], "detection": {"source": "ALERT"}}
-                """);
+                """.formatted(own("inc-4")));
         await().atMost(PATIENCE)
                 .until(() -> positions(receiver.taken()).contains(6L)
                         && positions(receiver.taken()).contains(3L));
@@ -218,7 +259,7 @@ class WebhookTest {
 
         assertThat(receiver.received())
                 .singleElement()
-                .satisfies(r -> assertThat(r.subject()).isEqualTo("inc-1"));
+                .satisfies(r -> assertThat(r.subject()).isEqualTo(own("inc-1")));
     }
 
     /** Of every three requests one fails, and the sender is restarted in the middle. */
@@ -279,7 +320,7 @@ class WebhookTest {
 
     @Test
     void one_incident_that_does_not_arrive_holds_up_no_other() {
-        receiver.answer(received -> received.subject().equals("inc-1") ? 503 : 204);
+        receiver.answer(received -> received.subject().equals(own("inc-1")) ? 503 : 204);
         subscribe("");
 
         declare("inc-1", "");
@@ -289,7 +330,7 @@ class WebhookTest {
         untilTaken(2);
 
         assertThat(positions(receiver.taken())).containsExactly(3L, 4L);
-        assertThat(receiver.received()).noneMatch(received -> received.position() == 2);
+        assertThat(receiver.received()).noneMatch(received -> received.position() == at(2));
         receiver.answer(_ -> 200);
         untilTaken(4);
         assertThat(positions(receiver.taken())).containsExactly(3L, 4L, 1L, 2L);
@@ -337,6 +378,7 @@ class WebhookTest {
         untilTaken(3);
         assertThat(positions(receiver.taken())).containsExactly(1L, 2L, 3L);
         await().atMost(PATIENCE).until(() -> webhook(webhook).get("failures").asInt() == 0);
+        restart(MANY_RETRIES);
     }
 
     @Test
@@ -349,7 +391,7 @@ class WebhookTest {
         note("inc-1", "third");
         assertThat(webhook(webhook).get("behind").asLong()).isEqualTo(3);
 
-        service.tell(webhook.path() + "/resume", "{\"position\": 2}");
+        service.tell(webhook.path() + "/resume", "{\"position\": " + at(2) + "}");
         untilTaken(1);
         service.tell(webhook.path() + "/pause", "{}");
         note("inc-1", "fourth");
@@ -368,13 +410,13 @@ class WebhookTest {
         note("inc-1", "third");
         untilTaken(3);
 
-        service.tell(webhook.path() + "/replay", "{\"position\": 1}");
+        service.tell(webhook.path() + "/replay", "{\"position\": " + at(1) + "}");
         untilTaken(5);
 
         var taken = receiver.taken();
         assertThat(positions(taken)).containsExactly(1L, 2L, 3L, 2L, 3L);
         assertThat(taken.get(3).id()).isEqualTo(taken.get(1).id());
-        var beyond = service.post(webhook.path() + "/replay", "{\"position\": 4}");
+        var beyond = service.post(webhook.path() + "/replay", "{\"position\": " + at(4) + "}");
         assertThat(beyond.status()).isEqualTo(400);
         assertThat(beyond.json().at("/errors/0/pointer").asString()).isEqualTo("/position");
     }
@@ -439,7 +481,7 @@ class WebhookTest {
         subscribe("");
         declare("inc-1", "");
         String text = "é".repeat(10_000);
-        service.tell("/incidents/inc-1/updates", """
+        service.tell("/incidents/" + own("inc-1") + "/updates", """
                 {"audiences": ["LEADERSHIP"], "whatHappened": "%s", "userImpact": "none", "whatWeAreDoing": "waiting",
                  "nextUpdateAt": "2099-01-01T00:00:00Z"}
                 """.formatted(text));

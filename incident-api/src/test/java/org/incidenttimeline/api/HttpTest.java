@@ -245,7 +245,9 @@ abstract class HttpTest {
 
         @Bean
         IncidentHistory history() {
-            return incident -> incident.equals(OTHER) ? List.of(declared(OTHER)) : List.of(planOf(incident));
+            return incident -> incident.equals(INCIDENT) || incident.equals(OTHER)
+                    ? List.of(declared(incident), planOf(incident))
+                    : List.of();
         }
     }
 
@@ -275,10 +277,10 @@ abstract class HttpTest {
 
     private static RecordedEvent planOf(IncidentId incident) {
         var injects = List.of(InjectId.number(1), InjectId.number(2));
-        return recorded(new InjectsPlanned(incident, OccurredAt.at(NOW), injects, SCRIPT));
+        return recorded(2, new InjectsPlanned(incident, OccurredAt.at(NOW), injects, SCRIPT));
     }
 
-    private static RecordedEvent recorded(IncidentEvent event) {
+    private static RecordedEvent recorded(long version, IncidentEvent event) {
         var provenance = new Provenance(
                 new Actor(new Person("ada"), Actor.Kind.HUMAN),
                 Optional.empty(),
@@ -287,7 +289,7 @@ abstract class HttpTest {
                 Optional.empty(),
                 "c",
                 "c");
-        return new RecordedEvent(event, "e", 1, 1, NOW, provenance);
+        return new RecordedEvent(event, "e", version, version, NOW, provenance);
     }
 
     /** A script with the words of every fact that is asked for. */
@@ -326,19 +328,21 @@ abstract class HttpTest {
     }
 
     private static RecordedEvent declared(IncidentId incident) {
-        return recorded(new IncidentDeclared(
-                incident,
-                OccurredAt.at(NOW),
-                new Title("It is here"),
-                Severity.SEV3,
-                new Person("ada"),
-                Optional.empty(),
-                List.of(),
-                new Detection(DetectionSource.ALERT, Optional.empty(), Optional.empty()),
-                Optional.empty(),
-                Optional.empty(),
-                Mode.LIVE,
-                Visibility.OPEN,
-                Optional.empty()));
+        return recorded(
+                1,
+                new IncidentDeclared(
+                        incident,
+                        OccurredAt.at(NOW),
+                        new Title("It is here"),
+                        Severity.SEV3,
+                        new Person("ada"),
+                        Optional.empty(),
+                        List.of(),
+                        new Detection(DetectionSource.ALERT, Optional.empty(), Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Mode.LIVE,
+                        Visibility.OPEN,
+                        Optional.empty()));
     }
 }

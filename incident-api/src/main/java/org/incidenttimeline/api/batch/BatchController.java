@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.batch;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,8 @@ class BatchController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     @Tagged
     @Operation(operationId = "giveCommands")
+    @ApiResponse(responseCode = "201", description = "The incident is new.", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "The incident was there.", useReturnTypeSchema = true)
     ResponseEntity<BatchAnswer> submit(
             Caller caller,
             @PathVariable IncidentId incidentId,

@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.openapi;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,11 +31,11 @@ final class Codes {
         var codes = new TreeMap<HttpStatus, List<String>>();
         possible(handler).forEach(code -> add(codes, code.status(), code.code()));
         var path = pathVariables(handler);
-        if (Operations.command(handler).isPresent()) {
+        if (Operations.givesCommands(handler)) {
             for (Refusal refusal : Refusal.values()) {
                 add(codes, Refusals.status(refusal, path), refusal.code());
             }
-        } else if (path.contains("incident")) {
+        } else if (path.contains("incident") || parameters(handler).contains("incident")) {
             add(codes, HttpStatus.NOT_FOUND, Refusal.INCIDENT_NOT_DECLARED.code());
         }
         return codes;
@@ -56,7 +57,7 @@ final class Codes {
         if (!pathVariables(handler).isEmpty()) {
             codes.add(ProblemCode.NOT_FOUND);
         }
-        if (hasParameters(handler)) {
+        if (!parameters(handler).isEmpty()) {
             codes.add(ProblemCode.INVALID_PARAMETER);
         }
         if (Operations.takes(handler, Page.class)) {
@@ -93,14 +94,17 @@ final class Codes {
         return codes;
     }
 
-    private static boolean hasParameters(HandlerMethod handler) {
-        return Stream.of(handler.getMethodParameters())
-                .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestParam.class));
+    private static Set<String> pathVariables(HandlerMethod handler) {
+        return names(handler, PathVariable.class);
     }
 
-    private static Set<String> pathVariables(HandlerMethod handler) {
+    private static Set<String> parameters(HandlerMethod handler) {
+        return names(handler, RequestParam.class);
+    }
+
+    private static Set<String> names(HandlerMethod handler, Class<? extends Annotation> annotation) {
         return Stream.of(handler.getMethodParameters())
-                .filter(parameter -> parameter.hasParameterAnnotation(PathVariable.class))
+                .filter(parameter -> parameter.hasParameterAnnotation(annotation))
                 .map(parameter -> String.valueOf(parameter.getParameter().getName()))
                 .collect(Collectors.toSet());
     }

@@ -230,6 +230,11 @@ final class Operations implements GlobalOperationCustomizer {
         return reference == null ? "" : reference.substring(reference.lastIndexOf('/') + 1);
     }
 
+    /** What is tagged and no read changes an incident. */
+    static boolean givesCommands(HandlerMethod handler) {
+        return isTagged(handler) && !isRead(handler);
+    }
+
     private static boolean isTagged(HandlerMethod handler) {
         return handler.hasMethodAnnotation(Tagged.class)
                 || AnnotatedElementUtils.hasAnnotation(handler.getBeanType(), Tagged.class);

@@ -1,11 +1,13 @@
 package org.incidenttimeline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.incidenttimeline.api.testing.Contract;
 import org.incidenttimeline.api.testing.MutableClock;
 import org.incidenttimeline.api.testing.RunningService;
@@ -48,6 +50,7 @@ class WholeInterfaceTest {
             apiKeys(service);
             sources(service);
             webhooks(service);
+            rebuilds(service);
 
             if (Boolean.getBoolean("openapi.update")) {
                 Files.writeString(ANSWERS, use.answers());
@@ -200,6 +203,17 @@ class WholeInterfaceTest {
                                              "fingerprint": "0123456789abcdef"}]}""")))
                 .accepted();
         service.delete("/sources/" + id).accepted();
+    }
+
+    private static void rebuilds(RunningService service) throws IOException {
+        var begun = service.tell("/rebuilds", example("beginRebuild"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> service.send(service.request(begun.header("Location")))
+                        .json()
+                        .get("state")
+                        .asString()
+                        .equals("DONE"));
+        service.get("/rebuilds").accepted();
     }
 
     /** The receiver is never there, so the attempts fail; that is told with 200. */

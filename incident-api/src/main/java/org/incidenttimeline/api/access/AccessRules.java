@@ -114,7 +114,10 @@ public final class AccessRules {
             rule(GET, "/api/v1/freezes/check", EVERYONE),
             rule(GET, "/api/v1/actions", EVERYONE),
             rule(GET, "/api/v1/denied-requests", AUDITOR, ADMIN),
+            rule(GET, "/api/v1/rebuilds", AUDITOR, ADMIN),
+            rule(GET, "/api/v1/rebuilds/{rebuild}", AUDITOR, ADMIN),
             // Managing.
+            rule(POST, "/api/v1/rebuilds", ADMIN),
             rule(GET, "/api/v1/sources", ADMIN),
             rule(POST, "/api/v1/sources", ADMIN),
             rule(GET, "/api/v1/sources/{source}", ADMIN),

@@ -4,17 +4,24 @@ import java.sql.SQLException;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.WriterLock;
+import org.incidenttimeline.projections.store.ViewRebuild;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * One database, three schemas: the log, which is the record; the views, which can be dropped and come back; and what the
- * application itself must remember, such as credentials and subscriptions.
+ * One database, four schemas: the log, which is the record; the views, which can be dropped and come back; the tables in
+ * which views are built anew; and what the application itself must remember, such as credentials and subscriptions.
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -40,9 +47,15 @@ class DatabaseConfiguration {
         return schema(dataSource, "log");
     }
 
-    @Bean(initMethod = "migrate")
+    @Bean
     Flyway viewsSchema(DataSource dataSource) {
-        return schema(dataSource, "views");
+        return migrated(viewsIn("views", dataSource));
+    }
+
+    /** The same tables once more, for views that are built anew. */
+    @Bean
+    Flyway rebuiltSchema(DataSource dataSource) {
+        return migrated(viewsIn(ViewRebuild.SCHEMA, dataSource));
     }
 
     @Bean(initMethod = "migrate")
@@ -51,12 +64,31 @@ class DatabaseConfiguration {
     }
 
     private static Flyway schema(DataSource dataSource, String name) {
+        return schema(dataSource, name, name).load();
+    }
+
+    private static FluentConfiguration schema(DataSource dataSource, String name, String scripts) {
         return Flyway.configure()
                 .dataSource(dataSource)
                 .schemas(name)
                 .defaultSchema(name)
                 .createSchemas(true)
-                .locations("classpath:db/" + name)
-                .load();
+                .locations("classpath:db/" + scripts);
+    }
+
+    private static Flyway viewsIn(String schema, DataSource dataSource) {
+        return schema(dataSource, schema, "views").cleanDisabled(false).load();
+    }
+
+    /** Views made by scripts that are no longer the same are of no use, and are built again from the log. */
+    private static Flyway migrated(Flyway views) {
+        try {
+            views.migrate();
+        } catch (FlywayValidateException e) {
+            LOG.warn("The views were made by other scripts, and are built anew.", e);
+            views.clean();
+            views.migrate();
+        }
+        return views;
     }
 }

@@ -181,7 +181,7 @@ class EventLogConfiguration {
     }
 
     @Bean
-    IncidentHistory incidentHistory(EventLog log, EventSerializer eventSerializer, EventUpcaster upcasters) {
+    LogHistory incidentHistory(EventLog log, EventSerializer eventSerializer, EventUpcaster upcasters) {
         return new LogHistory(log, eventSerializer, upcasters);
     }
 }

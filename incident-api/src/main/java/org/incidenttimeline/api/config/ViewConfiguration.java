@@ -32,6 +32,7 @@ import org.incidenttimeline.projections.store.StatusBoardReader;
 import org.incidenttimeline.projections.store.StatusCardTable;
 import org.incidenttimeline.projections.store.TimelineReader;
 import org.incidenttimeline.projections.store.TimelineTable;
+import org.incidenttimeline.projections.store.ViewRebuild;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -75,6 +76,11 @@ class ViewConfiguration {
     @Bean
     SearchTable searchTable(JdbcClient jdbc) {
         return new SearchTable(jdbc);
+    }
+
+    @Bean
+    ViewRebuild viewRebuild(@Qualifier("rebuiltSchema") Flyway migrated, JdbcClient jdbc) {
+        return new ViewRebuild(jdbc);
     }
 
     @Bean

@@ -23,6 +23,12 @@ public final class Limits {
     /** JSON tokens of one body. */
     public static final int JSON_TOKENS = 10_000;
 
+    /** Rebuilds of views that are remembered, and told at once. */
+    public static final int REBUILDS_KEPT = 100;
+
+    /** Rows told in which a view differs from what the log gives. */
+    public static final int DIFFERENCES_TOLD = 100;
+
     /** Wrong fields told at once. */
     public static final int FIELD_ERRORS = 20;
 

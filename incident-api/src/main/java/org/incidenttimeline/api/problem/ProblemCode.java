@@ -54,6 +54,8 @@ public enum ProblemCode {
     DEDUP_KEY_TAKEN(HttpStatus.CONFLICT),
     /** There is a source of this name already. */
     SOURCE_ALREADY_EXISTS(HttpStatus.CONFLICT),
+    /** Views are being built anew; one rebuild goes on at a time. */
+    REBUILD_UNDER_WAY(HttpStatus.CONFLICT),
     /** The same request is being worked on. */
     REQUEST_UNDER_WAY(HttpStatus.CONFLICT),
     /** The caller has seen more of the log than there is: it was put back to an older state. */

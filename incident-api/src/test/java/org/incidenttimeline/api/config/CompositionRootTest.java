@@ -59,6 +59,11 @@ class CompositionRootTest {
         }
 
         @Override
+        public List<String> tables() {
+            return List.of();
+        }
+
+        @Override
         public void apply(RecordedEvent event) {
             inTransaction.add(TransactionSynchronizationManager.isActualTransactionActive());
             if (failures.getAndDecrement() > 0) {

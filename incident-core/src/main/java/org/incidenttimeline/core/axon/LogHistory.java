@@ -6,10 +6,12 @@ import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.history.RecordedLog;
 import org.incidenttimeline.core.log.EventLog;
+import org.incidenttimeline.core.log.StoredEvent;
 
-/** Reads an incident's history from the log, by the same way on which the processors come by their events. */
-public final class LogHistory implements IncidentHistory {
+/** Reads recorded events from the log, by the same way on which the processors come by their events. */
+public final class LogHistory implements IncidentHistory, RecordedLog {
     private final EventLog log;
     private final EventSerializer serializer;
     private final EventUpcaster upcasters;
@@ -22,8 +24,22 @@ public final class LogHistory implements IncidentHistory {
 
     @Override
     public List<RecordedEvent> of(IncidentId incident) {
-        var stored = log.readStream(incident.value(), 0).stream().map(StoredEventData::new);
-        return EventUtils.upcastAndDeserializeTrackedEvents(stored, serializer, upcasters)
+        return recorded(log.readStream(incident.value(), 0));
+    }
+
+    @Override
+    public List<RecordedEvent> after(long position, int most) {
+        return recorded(log.readAfter(position, most));
+    }
+
+    @Override
+    public long head() {
+        return log.head();
+    }
+
+    private List<RecordedEvent> recorded(List<StoredEvent> stored) {
+        return EventUtils.upcastAndDeserializeTrackedEvents(
+                        stored.stream().map(StoredEventData::new), serializer, upcasters)
                 .map(RecordedEvents::of)
                 .toList();
     }

@@ -35,13 +35,13 @@ public final class ActionTable implements LiveView {
 
     @Override
     public void apply(RecordedEvent event) {
+        progress.reached(event.position());
         if (ActionFold.concerns(event.event())) {
             var before = actionsOf(event.event().incidentId());
             fold.apply(before, event).stream()
                     .filter(item -> !before.contains(item))
                     .forEach(item -> write(item, event));
         }
-        progress.reached(event.position());
     }
 
     @Override
@@ -55,9 +55,13 @@ public final class ActionTable implements LiveView {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("action_item");
+    }
+
+    @Override
     public void clear() {
-        jdbc.sql("delete from views.action_item").update();
-        progress.clear();
+        progress.clear(tables());
     }
 
     private void write(ActionItem item, RecordedEvent event) {

@@ -34,6 +34,7 @@ public final class DeadlineTable implements LiveView {
 
     @Override
     public void apply(RecordedEvent event) {
+        progress.reached(event.position());
         if (DeadlineFold.concerns(event.event())) {
             var before = deadlinesOf(event.event().incidentId());
             var after = fold.apply(before, event);
@@ -41,7 +42,6 @@ public final class DeadlineTable implements LiveView {
                 write(event.event().incidentId(), event.version(), after);
             }
         }
-        progress.reached(event.position());
     }
 
     @Override
@@ -50,9 +50,13 @@ public final class DeadlineTable implements LiveView {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("deadline");
+    }
+
+    @Override
     public void clear() {
-        jdbc.sql("delete from views.deadline").update();
-        progress.clear();
+        progress.clear(tables());
     }
 
     /** Every deadline that was due by then, the oldest of each incident first. */

@@ -41,6 +41,7 @@ public final class FreezeTable implements LiveView {
 
     @Override
     public void apply(RecordedEvent event) {
+        progress.reached(event.position());
         if (FreezeFold.concerns(event.event())) {
             var before = freezesOf(event.event().incidentId());
             var after = fold.apply(before, event);
@@ -49,7 +50,6 @@ public final class FreezeTable implements LiveView {
             }
             after.all().stream().filter(f -> !before.all().contains(f)).forEach(f -> write(f, event));
         }
-        progress.reached(event.position());
     }
 
     @Override
@@ -58,12 +58,13 @@ public final class FreezeTable implements LiveView {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("freeze_exempted", "freeze_scope", "freeze", "freeze_incident");
+    }
+
+    @Override
     public void clear() {
-        jdbc.sql("delete from views.freeze_exempted").update();
-        jdbc.sql("delete from views.freeze_scope").update();
-        jdbc.sql("delete from views.freeze").update();
-        jdbc.sql("delete from views.freeze_incident").update();
-        progress.clear();
+        progress.clear(tables());
     }
 
     private void declared(IncidentId incident, Freezes.Traits traits) {

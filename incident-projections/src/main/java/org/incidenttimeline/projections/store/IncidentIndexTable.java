@@ -35,6 +35,7 @@ public final class IncidentIndexTable implements LiveView {
 
     @Override
     public void apply(RecordedEvent event) {
+        progress.reached(event.position());
         var stored = listed(event.event().incidentId());
         long known = stored.map(ListedIncident::version).orElse(0L);
         if (event.version() > known + 1) {
@@ -44,7 +45,6 @@ public final class IncidentIndexTable implements LiveView {
         if (event.version() == known + 1) {
             fold.apply(stored, event).ifPresent(listed -> write(stored, listed));
         }
-        progress.reached(event.position());
     }
 
     @Override
@@ -53,11 +53,13 @@ public final class IncidentIndexTable implements LiveView {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("incident_person", "incident_service", "incident_index");
+    }
+
+    @Override
     public void clear() {
-        jdbc.sql("delete from views.incident_person").update();
-        jdbc.sql("delete from views.incident_service").update();
-        jdbc.sql("delete from views.incident_index").update();
-        progress.clear();
+        progress.clear(tables());
     }
 
     private void write(Optional<ListedIncident> before, ListedIncident listed) {

@@ -1,5 +1,6 @@
 package org.incidenttimeline.projections.store;
 
+import java.util.List;
 import org.incidenttimeline.core.event.RecordedEvent;
 
 /**
@@ -9,6 +10,9 @@ import org.incidenttimeline.core.event.RecordedEvent;
 public interface LiveView {
     /** What the view is called in {@code view_progress} and by those who operate it. */
     String name();
+
+    /** The tables that make it up, those first that rest on others. */
+    List<String> tables();
 
     /** Applies one event and notes its position. */
     void apply(RecordedEvent event);

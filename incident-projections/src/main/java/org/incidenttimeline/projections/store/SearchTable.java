@@ -54,12 +54,12 @@ public final class SearchTable implements LiveView {
 
     @Override
     public void apply(RecordedEvent event) {
+        progress.reached(event.position());
         switch (TimelineChange.of(event)) {
             case TimelineChange.Added change -> add(change.added());
             case TimelineChange.Corrected change -> correct(event, change);
             case TimelineChange.Pinned _ -> {}
         }
-        progress.reached(event.position());
     }
 
     @Override
@@ -68,10 +68,13 @@ public final class SearchTable implements LiveView {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("search_term", "search_entry");
+    }
+
+    @Override
     public void clear() {
-        jdbc.sql("delete from views.search_term").update();
-        jdbc.sql("delete from views.search_entry").update();
-        progress.clear();
+        progress.clear(tables());
     }
 
     private void add(TimelineEntry entry) {

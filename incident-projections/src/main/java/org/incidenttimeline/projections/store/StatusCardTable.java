@@ -31,6 +31,7 @@ public final class StatusCardTable implements LiveView {
 
     @Override
     public void apply(RecordedEvent event) {
+        progress.reached(event.position());
         var stored = cardOf(event.event().incidentId());
         long known = stored.map(StatusCard::version).orElse(0L);
         if (event.version() > known + 1) {
@@ -40,7 +41,6 @@ public final class StatusCardTable implements LiveView {
         if (event.version() == known + 1) {
             fold.apply(stored, event).ifPresent(this::write);
         }
-        progress.reached(event.position());
     }
 
     @Override
@@ -49,9 +49,13 @@ public final class StatusCardTable implements LiveView {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("status_card");
+    }
+
+    @Override
     public void clear() {
-        jdbc.sql("delete from views.status_card").update();
-        progress.clear();
+        progress.clear(tables());
     }
 
     private void write(StatusCard card) {

@@ -31,6 +31,7 @@ public final class TimelineTable implements LiveView {
 
     @Override
     public void apply(RecordedEvent event) {
+        progress.reached(event.position());
         String incident = event.event().incidentId().value();
         switch (TimelineChange.of(event)) {
             case TimelineChange.Added change ->
@@ -66,7 +67,6 @@ public final class TimelineTable implements LiveView {
                         .param("pinned", change.pinned())
                         .update();
         }
-        progress.reached(event.position());
     }
 
     @Override
@@ -75,10 +75,13 @@ public final class TimelineTable implements LiveView {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("timeline_correction", "timeline_entry");
+    }
+
+    @Override
     public void clear() {
-        jdbc.sql("delete from views.timeline_correction").update();
-        jdbc.sql("delete from views.timeline_entry").update();
-        progress.clear();
+        progress.clear(tables());
     }
 
     /**

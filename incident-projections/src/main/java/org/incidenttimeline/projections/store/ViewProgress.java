@@ -1,5 +1,6 @@
 package org.incidenttimeline.projections.store;
 
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How far each view has come in the log, noted in the transaction of what was applied. */
@@ -21,6 +22,10 @@ final class ViewProgress {
                 .orElse(0L);
     }
 
+    /**
+     * Notes the position, and thereby keeps others from the view until the transaction ends; so a view does it before it
+     * writes anything else.
+     */
     void reached(long position) {
         int moved =
                 jdbc.sql("""
@@ -36,7 +41,16 @@ final class ViewProgress {
         }
     }
 
-    void clear() {
+    /** Keeps others from the view until the transaction ends. */
+    void hold() {
+        jdbc.sql("update views.view_progress set position = position where view = :view")
+                .param("view", view)
+                .update();
+    }
+
+    /** Forgets what the tables of the view hold, and how far it had come. */
+    void clear(List<String> tables) {
+        tables.forEach(table -> jdbc.sql("delete from views." + table).update());
         jdbc.sql("delete from views.view_progress where view = :view")
                 .param("view", view)
                 .update();

@@ -23,6 +23,11 @@ class ViewFeedTest {
         }
 
         @Override
+        public List<String> tables() {
+            return List.of();
+        }
+
+        @Override
         public void apply(RecordedEvent event) {
             events.add(event);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.rebuild;
+
+import org.jspecify.annotations.NullMarked;

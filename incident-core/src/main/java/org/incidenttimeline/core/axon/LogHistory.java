@@ -4,12 +4,19 @@ import java.util.List;
 import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.PlaybookId;
+import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.RecordedPlaybookEvent;
+import org.incidenttimeline.core.event.RecordedRunbookEvent;
+import org.incidenttimeline.core.event.RunbookId;
 import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.history.PlaybookHistory;
+import org.incidenttimeline.core.history.RunbookHistory;
 import org.incidenttimeline.core.log.EventLog;
 
-/** Reads an incident's history from the log, by the same way on which the processors come by their events. */
-public final class LogHistory implements IncidentHistory {
+/** Reads the history of a thing from the log, by the same way on which the processors come by their events. */
+public final class LogHistory implements IncidentHistory, RunbookHistory, PlaybookHistory {
     private final EventLog log;
     private final EventSerializer serializer;
     private final EventUpcaster upcasters;
@@ -22,14 +29,34 @@ public final class LogHistory implements IncidentHistory {
 
     @Override
     public List<RecordedEvent> of(IncidentId incident) {
-        var stored = log.readStream(incident.value(), 0).stream().map(StoredEventData::new);
-        return EventUtils.upcastAndDeserializeTrackedEvents(stored, serializer, upcasters)
-                .map(RecordedEvents::of)
-                .toList();
+        return read(incident.value(), RecordedEvent.class);
+    }
+
+    @Override
+    public List<RecordedRunbookEvent> of(RunbookId runbook) {
+        return read(runbook.streamId(), RecordedRunbookEvent.class);
+    }
+
+    @Override
+    public List<RecordedPlaybookEvent> of(PlaybookId playbook) {
+        return read(playbook.streamId(), RecordedPlaybookEvent.class);
     }
 
     @Override
     public long versionOf(IncidentId incident) {
-        return log.streamVersion(incident.value()).orElse(-1) + 1;
+        return versionOf(incident.value());
+    }
+
+    /** How many events a stream has; 0 when there is none of that name. */
+    public long versionOf(String streamId) {
+        return log.streamVersion(streamId).orElse(-1) + 1;
+    }
+
+    private <R extends Recorded> List<R> read(String streamId, Class<R> type) {
+        var stored = log.readStream(streamId, 0).stream().map(StoredEventData::new);
+        return EventUtils.upcastAndDeserializeTrackedEvents(stored, serializer, upcasters)
+                .map(RecordedEvents::any)
+                .map(type::cast)
+                .toList();
     }
 }

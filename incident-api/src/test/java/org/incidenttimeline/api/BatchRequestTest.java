@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.BatchRefused;
+import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.AddNote;
 import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
 import org.incidenttimeline.core.command.IncidentCommand.MergeInto;
@@ -41,8 +42,10 @@ class BatchRequestTest extends HttpTest {
                 .extracting(handed -> handed.command().getClass())
                 .isEqualTo(List.of(DeclareIncident.class, AddNote.class, MergeInto.class));
         assertThat(desk.handed()).allSatisfy(handed -> {
-            assertThat(handed.command().incidentId()).isEqualTo(INCIDENT);
-            assertThat(handed.command().occurredAt()).isEqualTo(OccurredAt.at(NOW));
+            assertThat(handed.command()).isInstanceOfSatisfying(IncidentCommand.class, command -> {
+                assertThat(command.incidentId()).isEqualTo(INCIDENT);
+                assertThat(command.occurredAt()).isEqualTo(OccurredAt.at(NOW));
+            });
             assertThat(handed.provenance().actor().name().value()).isEqualTo("ada");
         });
         assertThat(desk.handed())

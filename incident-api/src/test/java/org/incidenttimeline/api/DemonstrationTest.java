@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.incidenttimeline.api.testing.MutableClock;
 import org.incidenttimeline.api.testing.RunningService;
+import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.testing.TestDatabase;
@@ -92,6 +94,21 @@ class DemonstrationTest {
         assertThat(timeline()).hasToString(timeline);
     }
 
+    @Test
+    void a_runbook_and_a_playbook_are_there_and_in_use_and_the_runbook_is_offered_to_the_incident() {
+        long head = service.context().getBean(EventLog.class).head();
+
+        for (var guide : List.of("/runbooks/replication-lag", "/playbooks/database-outage")) {
+            assertThat(service.get(guide).accepted().json().path("state").asString())
+                    .isEqualTo("IN_USE");
+        }
+        var offered = service.get(INCIDENT + "/runbooks?minPosition=" + head)
+                .accepted()
+                .json()
+                .path("suggestions");
+        assertThat(texts(offered, "runbookId")).containsExactly("replication-lag");
+    }
+
     /** {@code -Dgolden.update=true} writes the example anew. */
     @Test
     void the_postmortem_in_the_documentation_is_the_one_that_it_gives() throws IOException {
@@ -109,7 +126,7 @@ class DemonstrationTest {
     }
 
     private JsonNode timeline() {
-        long version = service.context().getBean(EventLog.class).head();
+        long version = service.context().getBean(IncidentHistory.class).versionOf(new IncidentId("gitlab-2017-01-31"));
         return service.get(INCIDENT + "/timeline?minVersion=" + version)
                 .accepted()
                 .json();

@@ -18,7 +18,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /** The documentation of the interface says what the program does. */
 class DocumentationTest extends HttpTest {
-    private static final Pattern ENDPOINT = Pattern.compile("(?m)^\\| `(/incidents[^`]*)` \\| (\\w+) \\|");
+    private static final Pattern ENDPOINT =
+            Pattern.compile("(?m)^\\| `(/(?:incidents|runbooks|playbooks)[^`]*)` \\| (\\w+) \\|");
 
     @Autowired
     RequestMappingHandlerMapping requestMappingHandlerMapping;
@@ -42,7 +43,8 @@ class DocumentationTest extends HttpTest {
                         parameters[parameters.length - 1].getParameterType().getSimpleName();
                 mapping.getPatternValues()
                         .forEach(path -> actual.put(
-                                path.replace(":[1-9][0-9]{0,17}", ""), request.replaceFirst("Request$", "")));
+                                path.replaceAll(":\\[1-9]\\[0-9]\\{0,\\d+}", ""),
+                                request.replaceFirst("Request$", "")));
             }
         });
         assertThat(documented).isEqualTo(actual);

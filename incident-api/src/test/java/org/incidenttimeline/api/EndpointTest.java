@@ -13,8 +13,10 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.incidenttimeline.api.submission.CommandsAt;
 import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.command.DomainCommand;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.AddNote;
+import org.incidenttimeline.core.command.IncidentCommand.ApplyPlaybook;
 import org.incidenttimeline.core.command.IncidentCommand.AssessImpact;
 import org.incidenttimeline.core.command.IncidentCommand.AssignAction;
 import org.incidenttimeline.core.command.IncidentCommand.AssignRole;
@@ -26,6 +28,7 @@ import org.incidenttimeline.core.command.IncidentCommand.ChangeSeverity;
 import org.incidenttimeline.core.command.IncidentCommand.CloseIncident;
 import org.incidenttimeline.core.command.IncidentCommand.CompleteAction;
 import org.incidenttimeline.core.command.IncidentCommand.CompleteMitigation;
+import org.incidenttimeline.core.command.IncidentCommand.CompleteRunbookStep;
 import org.incidenttimeline.core.command.IncidentCommand.ConcludeTest;
 import org.incidenttimeline.core.command.IncidentCommand.CorrectEntry;
 import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
@@ -33,6 +36,7 @@ import org.incidenttimeline.core.command.IncidentCommand.DeliverInject;
 import org.incidenttimeline.core.command.IncidentCommand.DropAction;
 import org.incidenttimeline.core.command.IncidentCommand.EndExercise;
 import org.incidenttimeline.core.command.IncidentCommand.FailMitigation;
+import org.incidenttimeline.core.command.IncidentCommand.FollowRunbook;
 import org.incidenttimeline.core.command.IncidentCommand.FreezeChanges;
 import org.incidenttimeline.core.command.IncidentCommand.GrantFreezeException;
 import org.incidenttimeline.core.command.IncidentCommand.HandOverRole;
@@ -62,7 +66,16 @@ import org.incidenttimeline.core.command.IncidentCommand.SetAside;
 import org.incidenttimeline.core.command.IncidentCommand.TestConclusion;
 import org.incidenttimeline.core.command.IncidentCommand.UnpinEntry;
 import org.incidenttimeline.core.command.IncidentCommand.VerifyRecovery;
+import org.incidenttimeline.core.command.PlaybookCommand.ApprovePlaybook;
+import org.incidenttimeline.core.command.PlaybookCommand.DraftPlaybook;
+import org.incidenttimeline.core.command.PlaybookCommand.RetirePlaybook;
+import org.incidenttimeline.core.command.PlaybookCommand.RevisePlaybook;
+import org.incidenttimeline.core.command.RunbookCommand.ApproveRunbook;
+import org.incidenttimeline.core.command.RunbookCommand.DraftRunbook;
+import org.incidenttimeline.core.command.RunbookCommand.RetireRunbook;
+import org.incidenttimeline.core.command.RunbookCommand.ReviseRunbook;
 import org.incidenttimeline.core.event.ActionKind;
+import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.CancellationReason;
 import org.incidenttimeline.core.event.Certainty;
@@ -99,10 +112,12 @@ import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Origin;
 import org.incidenttimeline.core.event.PatternTag;
 import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.PlaybookInUse;
 import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.RecoveryCheck;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.Role;
+import org.incidenttimeline.core.event.RunbookInUse;
 import org.incidenttimeline.core.event.Scope;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
@@ -116,6 +131,7 @@ import org.incidenttimeline.core.event.Text;
 import org.incidenttimeline.core.event.TimeClaim;
 import org.incidenttimeline.core.event.Title;
 import org.incidenttimeline.core.event.Visibility;
+import org.incidenttimeline.core.guidance.Guides;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -135,7 +151,7 @@ class EndpointTest extends HttpTest {
     RequestMappingHandlerMapping requestMappingHandlerMapping;
 
     /** An address, a body with every field, and the command that it stands for. */
-    record Endpoint(String path, String body, IncidentCommand command) {
+    record Endpoint(String path, String body, DomainCommand command, String subject) {
         @Override
         public String toString() {
             return command.getClass().getSimpleName();
@@ -161,13 +177,38 @@ class EndpointTest extends HttpTest {
 
     /** Bodies are written with ' for ", and $T for a claimed time. */
     private static Endpoint endpoint(String path, String body, IncidentCommand command) {
-        return new Endpoint(path, body.replace('\'', '"').replace("$T", "\"2026-03-01T13:00:00Z\""), command);
+        return endpoint(path, body, command, "incidentId");
     }
 
     private static Origin wiki(String id) {
         return new Origin(
                 new Reference("wiki"), new Reference(id), Optional.of(new Location("https://wiki.example/" + id)));
     }
+
+    /** The same for any command; {@code subject} is the field by which the answer names what it was for. */
+    private static Endpoint endpoint(String path, String body, DomainCommand command, String subject) {
+        return new Endpoint(path, body.replace('\'', '"').replace("$T", "\"2026-03-01T13:00:00Z\""), command, subject);
+    }
+
+    private static final Actor ADA = new Actor(new Person("ada"), Actor.Kind.HUMAN);
+    private static final PlaybookInUse OUTAGE = new PlaybookInUse(Guides.OUTAGE, 1, Guides.playbook());
+
+    private static final String RUNBOOK = """
+            'title':'Database replication lags behind','services':['database'],
+            'symptoms':['Replication lag grows','The secondary is behind the primary'],
+            'firstChecks':[{'action':'Check the lag'}],
+            'safeMitigations':[{'action':'Stop the batch jobs'},{'action':'Add a replica'}],
+            'escalateWhen':'The lag grows for ten minutes more',
+            'restoredWhen':[{'action':'The lag is below a second'}],
+            'rollback':[{'action':'Start the batch jobs'}]""";
+
+    private static final String PLAYBOOK = """
+            'title':'Database outage','services':['database'],
+            'roles':[{'role':'COMMUNICATIONS','person':'ben'},{'severities':['SEV1'],'role':'SCRIBE','person':'cleo'}],
+            'escalations':[{'severities':['SEV1'],'when':'Data may be lost','to':'dora','reachedAt':'tel:+15550100',
+                            'within':'PT15M'}],
+            'decisions':[{'question':'Fail over?','decidedBy':'LEAD','guidance':'Only when the secondary is in step'}],
+            'communication':[{'audience':'SUPPORT','owner':'ben','channel':'#support','cadence':'PT30M'}]""";
 
     static Stream<Endpoint> endpoints() {
         var ada = new Person("ada");
@@ -182,7 +223,8 @@ class EndpointTest extends HttpTest {
                          'summary':'s','services':['shop','pay'],
                          'detection':{'source':'ALERT','at':$T,'reference':'ALERT-7'},'startedAt':$T,
                          'impact':{'broken':'checkout','stillWorks':'browsing','affected':'all buyers','spread':'WIDESPREAD'},
-                         'mode':'DRILL','visibility':'RESTRICTED','dedupKey':'k'}""",
+                         'mode':'DRILL','visibility':'RESTRICTED','dedupKey':'k',
+                         'playbook':'database-outage'}""",
                         new DeclareIncident(
                                 INCIDENT,
                                 CLAIMED,
@@ -199,7 +241,61 @@ class EndpointTest extends HttpTest {
                                 Optional.of(impact),
                                 Mode.DRILL,
                                 Visibility.RESTRICTED,
-                                Optional.of(new DedupKey("k")))),
+                                Optional.of(new DedupKey("k")),
+                                Optional.of(OUTAGE)),
+                        "incidentId"),
+                endpoint(
+                        AT + "/playbook",
+                        "{'occurredAt':$T,'playbookId':'database-outage'}",
+                        new ApplyPlaybook(INCIDENT, CLAIMED, OUTAGE)),
+                endpoint(
+                        AT + "/runbooks",
+                        "{'occurredAt':$T,'runbookId':'replication-lag'}",
+                        new FollowRunbook(INCIDENT, CLAIMED, new RunbookInUse(Guides.LAG, 1, Guides.runbook()))),
+                endpoint(
+                        AT + "/runbooks/replication-lag/steps/2/completion",
+                        "{'occurredAt':$T,'outcome':'o','skippedBecause':'s'}",
+                        new CompleteRunbookStep(INCIDENT, CLAIMED, Guides.LAG, 2, some("o"), some("s"))),
+                endpoint(
+                        "/api/v1/runbooks",
+                        "{'runbookId':'replication-lag'," + RUNBOOK + "}",
+                        new DraftRunbook(Guides.LAG, Guides.runbook(), ADA.name()),
+                        "runbookId"),
+                endpoint(
+                        "/api/v1/runbooks/replication-lag/revision",
+                        "{" + RUNBOOK + ",'because':'b'}",
+                        new ReviseRunbook(Guides.LAG, Guides.runbook(), ADA.name(), text("b")),
+                        "runbookId"),
+                endpoint(
+                        "/api/v1/runbooks/replication-lag/approval",
+                        "{'revision':3,'overrideBecause':'o'}",
+                        new ApproveRunbook(Guides.LAG, 3, ADA, some("o")),
+                        "runbookId"),
+                endpoint(
+                        "/api/v1/runbooks/replication-lag/retirement",
+                        "{'because':'b'}",
+                        new RetireRunbook(Guides.LAG, text("b")),
+                        "runbookId"),
+                endpoint(
+                        "/api/v1/playbooks",
+                        "{'playbookId':'database-outage'," + PLAYBOOK + "}",
+                        new DraftPlaybook(Guides.OUTAGE, Guides.playbook(), ADA.name()),
+                        "playbookId"),
+                endpoint(
+                        "/api/v1/playbooks/database-outage/revision",
+                        "{" + PLAYBOOK + ",'because':'b'}",
+                        new RevisePlaybook(Guides.OUTAGE, Guides.playbook(), ADA.name(), text("b")),
+                        "playbookId"),
+                endpoint(
+                        "/api/v1/playbooks/database-outage/approval",
+                        "{'revision':3,'overrideBecause':'o'}",
+                        new ApprovePlaybook(Guides.OUTAGE, 3, ADA, some("o")),
+                        "playbookId"),
+                endpoint(
+                        "/api/v1/playbooks/database-outage/retirement",
+                        "{'because':'b'}",
+                        new RetirePlaybook(Guides.OUTAGE, text("b")),
+                        "playbookId"),
                 endpoint(
                         AT + "/import",
                         """
@@ -552,7 +648,8 @@ class EndpointTest extends HttpTest {
 
     /** What this service tells itself has no address. */
     private static List<Class<?>> commandsOfCallers() {
-        return Stream.<Class<?>>of(IncidentCommand.class.getPermittedSubclasses())
+        return Stream.of(DomainCommand.class.getPermittedSubclasses())
+                .<Class<?>>flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
                 .filter(type -> !IncidentCommand.OfTheClock.class.isAssignableFrom(type))
                 .toList();
     }
@@ -568,7 +665,7 @@ class EndpointTest extends HttpTest {
                 .satisfies(handed -> assertThat(handed.command()).isEqualTo(endpoint.command()));
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(answer.header("ETag")).isEqualTo("\"7\"");
-        assertThat(answer.json().propertyNames()).containsExactly("incidentId", "version", "position", "events");
+        assertThat(answer.json().propertyNames()).startsWith(endpoint.subject(), "version", "position", "events");
     }
 
     @ParameterizedTest
@@ -600,7 +697,9 @@ class EndpointTest extends HttpTest {
     @Test
     void a_declaration_needs_little_and_says_where_the_incident_is() {
         desk.answers(command -> new Accepted(
-                1, OptionalLong.of(42), List.of(new NoteAdded(command.incidentId(), AT_NOW, text("declared")))));
+                1,
+                OptionalLong.of(42),
+                List.of(new NoteAdded(((IncidentCommand) command).incidentId(), AT_NOW, text("declared")))));
 
         var answer = post("/api/v1/incidents", declaration(""));
 

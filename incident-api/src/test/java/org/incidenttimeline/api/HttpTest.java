@@ -35,14 +35,25 @@ import org.incidenttimeline.core.event.ItemId.InjectId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.PlaybookEvent;
+import org.incidenttimeline.core.event.PlaybookEvent.PlaybookApproved;
+import org.incidenttimeline.core.event.PlaybookEvent.PlaybookDrafted;
 import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.RecordedPlaybookEvent;
+import org.incidenttimeline.core.event.RecordedRunbookEvent;
+import org.incidenttimeline.core.event.RunbookEvent;
+import org.incidenttimeline.core.event.RunbookEvent.RunbookApproved;
+import org.incidenttimeline.core.event.RunbookEvent.RunbookDrafted;
 import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.event.Sha256;
 import org.incidenttimeline.core.event.Text;
 import org.incidenttimeline.core.event.Title;
 import org.incidenttimeline.core.event.Visibility;
+import org.incidenttimeline.core.guidance.Guides;
 import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.history.PlaybookHistory;
+import org.incidenttimeline.core.history.RunbookHistory;
 import org.incidenttimeline.projections.store.StatusBoardReader;
 import org.incidenttimeline.projections.store.StatusCardTable;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +90,9 @@ abstract class HttpTest {
 
     /** The digest of the script in these tests. */
     static final Sha256 SCRIPT = new Sha256("58cb742a5b58a17a4eab8258f514d13430d167187ac274243ee1f01678a1a142");
+
+    private static final Provenance PROVENANCE = new Provenance(
+            new Actor(new Person("ada"), Actor.Kind.HUMAN), Optional.empty(), "none", "c", Optional.empty(), "c", "c");
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -200,6 +214,7 @@ abstract class HttpTest {
         "org.incidenttimeline.api.freeze",
         "org.incidenttimeline.api.freshness",
         "org.incidenttimeline.api.gather",
+        "org.incidenttimeline.api.guidance",
         "org.incidenttimeline.api.hypothesis",
         "org.incidenttimeline.api.limit",
         "org.incidenttimeline.api.mitigation",
@@ -238,6 +253,33 @@ abstract class HttpTest {
             return Clock.fixed(NOW, ZoneOffset.UTC);
         }
 
+        /** One runbook and one playbook, each approved. */
+        @Bean
+        RunbookHistory runbooks() {
+            return runbook -> runbook.equals(Guides.LAG)
+                    ? List.of(
+                            recorded(new RunbookDrafted(Guides.LAG, Guides.runbook(), new Person("ada")), 1),
+                            recorded(new RunbookApproved(Guides.LAG, 1, new Person("bob"), Optional.empty()), 2))
+                    : List.of();
+        }
+
+        @Bean
+        PlaybookHistory playbooks() {
+            return playbook -> playbook.equals(Guides.OUTAGE)
+                    ? List.of(
+                            recorded(new PlaybookDrafted(Guides.OUTAGE, Guides.playbook(), new Person("ada")), 1),
+                            recorded(new PlaybookApproved(Guides.OUTAGE, 1, new Person("bob"), Optional.empty()), 2))
+                    : List.of();
+        }
+
+        private static RecordedRunbookEvent recorded(RunbookEvent event, long version) {
+            return new RecordedRunbookEvent(event, "r-" + version, version, version, NOW, PROVENANCE);
+        }
+
+        private static RecordedPlaybookEvent recorded(PlaybookEvent event, long version) {
+            return new RecordedPlaybookEvent(event, "p-" + version, version, version, NOW, PROVENANCE);
+        }
+
         @Bean
         Scripts scripts() {
             return new AnyScript();
@@ -245,9 +287,9 @@ abstract class HttpTest {
 
         @Bean
         IncidentHistory history() {
-            return incident -> incident.equals(INCIDENT) || incident.equals(OTHER)
-                    ? List.of(declared(incident), planOf(incident))
-                    : List.of();
+            return incident -> incident.equals(INCIDENT)
+                    ? List.of(declared(INCIDENT), planOf(INCIDENT))
+                    : incident.equals(OTHER) ? List.of(declared(OTHER)) : List.of();
         }
     }
 
@@ -277,19 +319,11 @@ abstract class HttpTest {
 
     private static RecordedEvent planOf(IncidentId incident) {
         var injects = List.of(InjectId.number(1), InjectId.number(2));
-        return recorded(2, new InjectsPlanned(incident, OccurredAt.at(NOW), injects, SCRIPT));
+        return recorded(new InjectsPlanned(incident, OccurredAt.at(NOW), injects, SCRIPT), 2);
     }
 
-    private static RecordedEvent recorded(long version, IncidentEvent event) {
-        var provenance = new Provenance(
-                new Actor(new Person("ada"), Actor.Kind.HUMAN),
-                Optional.empty(),
-                "none",
-                "c",
-                Optional.empty(),
-                "c",
-                "c");
-        return new RecordedEvent(event, "e", version, version, NOW, provenance);
+    private static RecordedEvent recorded(IncidentEvent event, long version) {
+        return new RecordedEvent(event, "e-" + version, version, version, NOW, PROVENANCE);
     }
 
     /** A script with the words of every fact that is asked for. */
@@ -329,7 +363,6 @@ abstract class HttpTest {
 
     private static RecordedEvent declared(IncidentId incident) {
         return recorded(
-                1,
                 new IncidentDeclared(
                         incident,
                         OccurredAt.at(NOW),
@@ -343,6 +376,7 @@ abstract class HttpTest {
                         Optional.empty(),
                         Mode.LIVE,
                         Visibility.OPEN,
-                        Optional.empty()));
+                        Optional.empty()),
+                1);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.AddNote;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Precision;
@@ -77,7 +78,7 @@ class InvalidRequestTest extends HttpTest {
                 "'impact':{'spread':'ISOLATED'}|/impact/broken: is required: must be a string",
                 "'impact':{'broken':'x','stillWorks':''}|/impact/stillWorks: must not be empty",
                 "'impact':{'broken':'x','fixed':1}|/impact/fixed: is no field of this request; the fields are affected, broken, spread, stillWorks",
-                "'Impact':{}|/Impact: is no field of this request; the fields are dedupKey, detection, impact, incidentId, lead, mode, occurredAt, services, severity, startedAt, summary, title, visibility",
+                "'Impact':{}|/Impact: is no field of this request; the fields are dedupKey, detection, impact, incidentId, lead, mode, occurredAt, playbook, services, severity, startedAt, summary, title, visibility",
                 "'incidentId':'../etc'|/incidentId: must be 1 to 64 letters, digits or hyphens, beginning with a letter or digit",
                 "'summary':' \\n'|/summary: must not be empty",
                 "'summary':'a\\u0000'|/summary: must not hold control characters, but holds U+0000",
@@ -270,7 +271,7 @@ class InvalidRequestTest extends HttpTest {
                         .status())
                 .isEqualTo(200);
 
-        assertThat(desk.last().orElseThrow().command().occurredAt())
+        assertThat(occurredAt())
                 .isEqualTo(new OccurredAt(
                         Optional.of(at), precision, Optional.empty(), Optional.of(offset), Optional.empty()));
     }
@@ -279,7 +280,7 @@ class InvalidRequestTest extends HttpTest {
     void a_time_can_be_an_interval_or_no_more_than_words() {
         post(AT + "/entries/5/pin", """
                 {"occurredAt":{"at":"2017-01-31T19:00:00Z","until":"2017-01-31T19:30:00Z","original":"7 to half past"}}""");
-        assertThat(desk.last().orElseThrow().command().occurredAt())
+        assertThat(occurredAt())
                 .isEqualTo(new OccurredAt(
                         Optional.of(Instant.parse("2017-01-31T19:00:00Z")),
                         Precision.INTERVAL,
@@ -288,7 +289,7 @@ class InvalidRequestTest extends HttpTest {
                         Optional.of(new Text("7 to half past"))));
 
         post(AT + "/entries/5/pin", "{\"occurredAt\":{\"precision\":\"UNKNOWN\",\"original\":\"11pm-ish\"}}");
-        assertThat(desk.last().orElseThrow().command().occurredAt())
+        assertThat(occurredAt())
                 .isEqualTo(new OccurredAt(
                         Optional.empty(),
                         Precision.UNKNOWN,
@@ -390,5 +391,9 @@ class InvalidRequestTest extends HttpTest {
 
         answer.isProblem(400, "invalid-request");
         assertThat(answer.pointers()).containsExactly("/location", "/sha256");
+    }
+
+    private OccurredAt occurredAt() {
+        return ((IncidentCommand) desk.last().orElseThrow().command()).occurredAt();
     }
 }

@@ -41,7 +41,15 @@ class ProblemTest extends HttpTest {
             Refusal.OWNER_AND_DATE_REQUIRED,
             Refusal.AUDIENCE_REQUIRED,
             Refusal.CADENCE_OUT_OF_RANGE,
-            Refusal.NOTHING_TO_CORRECT);
+            Refusal.NOTHING_TO_CORRECT,
+            Refusal.RUNBOOK_NOT_DRAFTED,
+            Refusal.RUNBOOK_PART_REQUIRED,
+            Refusal.RUNBOOK_TOO_LONG,
+            Refusal.STEP_OUTCOME_REQUIRED,
+            Refusal.PLAYBOOK_NOT_DRAFTED,
+            Refusal.PLAYBOOK_EMPTY,
+            Refusal.PLAYBOOK_TOO_LONG,
+            Refusal.ROLE_TAKEN_TWICE);
 
     private static int status(Refusal refusal) {
         if (refusal == Refusal.INCIDENT_NOT_DECLARED) {

@@ -10,7 +10,7 @@ import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.BatchAccepted;
 import org.incidenttimeline.core.command.CommandBatch;
 import org.incidenttimeline.core.command.CommandDesk;
-import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.command.DomainCommand;
 import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.Provenance;
 
@@ -18,20 +18,17 @@ import org.incidenttimeline.core.event.Provenance;
 final class RememberingDesk implements CommandDesk {
     /** What was handed in at once. */
     record Handed(
-            IncidentCommand command,
-            Provenance provenance,
-            OptionalLong expectedVersion,
-            Optional<RetryKey> retryKey) {}
+            DomainCommand command, Provenance provenance, OptionalLong expectedVersion, Optional<RetryKey> retryKey) {}
 
     private final List<Handed> handed = new ArrayList<>();
-    private Function<IncidentCommand, Accepted> answer = RememberingDesk::nothingNew;
+    private Function<DomainCommand, Accepted> answer = RememberingDesk::nothingNew;
 
     synchronized void reset() {
         handed.clear();
         answer = RememberingDesk::nothingNew;
     }
 
-    synchronized void answers(Function<IncidentCommand, Accepted> newAnswer) {
+    synchronized void answers(Function<DomainCommand, Accepted> newAnswer) {
         answer = newAnswer;
     }
 
@@ -52,7 +49,7 @@ final class RememberingDesk implements CommandDesk {
 
     @Override
     public BatchAccepted submit(CommandBatch batch) {
-        Function<IncidentCommand, Accepted> now;
+        Function<DomainCommand, Accepted> now;
         synchronized (this) {
             batch.commands()
                     .forEach(given -> handed.add(new Handed(
@@ -62,10 +59,15 @@ final class RememberingDesk implements CommandDesk {
         var accepted = now.apply(batch.commands().getFirst().command());
         var parts = new ArrayList<>(Collections.nCopies(batch.commands().size(), 0));
         parts.set(0, accepted.events().size());
-        return new BatchAccepted(batch.incidentId(), accepted, parts, false);
+        return new BatchAccepted(batch.streamId(), accepted, parts, false);
     }
 
-    private static Accepted nothingNew(IncidentCommand command) {
+    @Override
+    public Optional<BatchAccepted> recorded(RetryKey key) {
+        return Optional.empty();
+    }
+
+    private static Accepted nothingNew(DomainCommand command) {
         return new Accepted(7, OptionalLong.empty(), List.of());
     }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ import org.incidenttimeline.api.testing.RunningService.Answer;
 import org.incidenttimeline.core.command.BatchAccepted;
 import org.incidenttimeline.core.command.CommandBatch;
 import org.incidenttimeline.core.command.CommandDesk;
+import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.testing.TestDatabase;
@@ -287,6 +289,11 @@ class RetryTest {
                         throw new IllegalStateException(e);
                     }
                     return beans.getBean("commandDesk", CommandDesk.class).submit(batch);
+                }
+
+                @Override
+                public Optional<BatchAccepted> recorded(RetryKey key) {
+                    return beans.getBean("commandDesk", CommandDesk.class).recorded(key);
                 }
             };
         }

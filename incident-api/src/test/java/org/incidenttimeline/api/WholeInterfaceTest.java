@@ -44,6 +44,7 @@ class WholeInterfaceTest {
             story.untilClosed();
             afterwards(service, "/incidents/" + SeedStory.ID);
             anotherIncident(service);
+            guides(service);
             aDrill(service);
             pastIncidents(service);
             acrossIncidents(service, "/incidents/" + SeedStory.ID);
@@ -124,6 +125,31 @@ class WholeInterfaceTest {
                 {"reason": "FALSE_POSITIVE", "because": "The probe was wrong"}""");
         service.tell("/incidents/" + SeedStory.ID + "/reopening", """
                 {"because": "Latency rises again"}""");
+    }
+
+    /** One person alone, so that they approve their own words and say why. */
+    private static void guides(RunningService service) throws IOException {
+        service.tell("/runbooks", example("draftRunbook"));
+        service.tell("/runbooks/replication-lag/approval", example("approveRunbook"));
+        service.tell("/playbooks", example("draftPlaybook"));
+        service.tell("/playbooks/database-outage/approval", example("approvePlaybook"));
+        service.tell("/incidents", """
+                {"incidentId": "lag-1", "title": "Replication lags", "severity": "SEV2", "lead": "ana",
+                 "services": ["database"], "detection": {"source": "ALERT"}}""");
+        service.get("/incidents/lag-1/runbooks").accepted();
+        service.tell("/incidents/lag-1/playbook", example("applyPlaybook"));
+        service.tell("/incidents/lag-1/runbooks", example("followRunbook"));
+        service.tell("/incidents/lag-1/runbooks/replication-lag/steps/1/completion", example("completeRunbookStep"));
+        service.tell("/runbooks/replication-lag/revision", example("reviseRunbook"));
+        service.tell("/playbooks/database-outage/revision", example("revisePlaybook"));
+        service.get("/runbooks").accepted();
+        service.get("/runbooks/replication-lag").accepted();
+        service.get("/runbooks/replication-lag/revisions/1").accepted();
+        service.get("/playbooks").accepted();
+        service.get("/playbooks/database-outage").accepted();
+        service.get("/playbooks/database-outage/revisions/1").accepted();
+        service.tell("/runbooks/replication-lag/retirement", example("retireRunbook"));
+        service.tell("/playbooks/database-outage/retirement", example("retirePlaybook"));
     }
 
     private static void aDrill(RunningService service) throws IOException {

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
-    private static final String[] PURE = {"..core.event..", "..core.command..", "..core.incident..", "..core.history.."
+    private static final String[] PURE = {
+        "..core.event..", "..core.command..", "..core.incident..", "..core.guidance..", "..core.history.."
     };
 
     private final JavaClasses production = new ClassFileImporter()
@@ -40,6 +41,7 @@ class ArchitectureTest {
                         "..core.event..",
                         "..core.command..",
                         "..core.incident..",
+                        "..core.guidance..",
                         "..core.history..")
                 .check(production);
     }
@@ -100,7 +102,15 @@ class ArchitectureTest {
 
     /** Where a switch over events or commands has a default, the compiler no longer names it when one is added. */
     @ParameterizedTest
-    @ValueSource(strings = {"incident/Incident.java", "incident/IncidentDecider.java", "event/Progress.java"})
+    @ValueSource(
+            strings = {
+                "incident/Incident.java",
+                "incident/IncidentDecider.java",
+                "event/Progress.java",
+                "guidance/Standing.java",
+                "guidance/RunbookDecider.java",
+                "guidance/PlaybookDecider.java"
+            })
     void a_switch_over_events_or_commands_names_them_all(String file) throws IOException {
         var source = Files.readString(Path.of("src/main/java/org/incidenttimeline/core", file));
 

@@ -11,10 +11,13 @@ import java.util.SplittableRandom;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.IncidentEvent.*;
 import org.incidenttimeline.core.event.ItemId.*;
+import org.incidenttimeline.core.event.PlaybookContent.DecisionPoint;
+import org.incidenttimeline.core.event.PlaybookContent.Escalation;
 
 /** A history that a seed determines, with every kind of event in it sooner or later. */
 public final class RandomHistory {
-    private static final int KINDS = 51;
+    private static final RunbookId RUNBOOK = new RunbookId("replication-lag");
+    private static final int KINDS = 54;
 
     private final SplittableRandom random;
     private final List<RecordedEvent> history = new ArrayList<>();
@@ -71,6 +74,10 @@ public final class RandomHistory {
 
     private Text words() {
         return text("words " + random.nextInt(100) + " \"quoted\"\n→ ünïcode \u202e");
+    }
+
+    private Title title() {
+        return new Title("title " + random.nextInt(100));
     }
 
     private Optional<Text> maybeWords() {
@@ -179,6 +186,29 @@ public final class RandomHistory {
             case 48 -> new ExerciseEnded(INCIDENT, when(), List.of(InjectId.number(some())), maybeWords());
             case 49 -> imported(random.nextBoolean() ? maybeWords() : Optional.empty());
             case 50 -> entryImported(fresh(), when(), random.nextBoolean() ? any(StatusMeaning.values()) : null);
+            case 51 ->
+                new RunbookFollowed(
+                        INCIDENT, when(), RUNBOOK, random.nextInt(1, 3), title(), List.of(words(), words()));
+            case 52 ->
+                new RunbookStepCompleted(
+                        INCIDENT,
+                        when(),
+                        RUNBOOK,
+                        random.nextInt(1, 4),
+                        words(),
+                        Optional.of(words()).filter(_ -> random.nextBoolean()),
+                        maybeWords());
+            case 53 ->
+                new PlaybookApplied(
+                        INCIDENT,
+                        when(),
+                        new PlaybookId("outage"),
+                        random.nextInt(1, 3),
+                        title(),
+                        any(Severity.values()),
+                        List.of(new Escalation(
+                                List.of(), words(), BEN, new Reference("#call"), Optional.of(Duration.ofMinutes(5)))),
+                        List.of(new DecisionPoint(List.of(Severity.SEV1), words(), any(Role.values()), words())));
             default -> throw new IllegalArgumentException("no kind " + kind);
         };
     }

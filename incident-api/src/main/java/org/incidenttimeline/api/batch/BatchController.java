@@ -17,8 +17,10 @@ import org.incidenttimeline.api.submission.BatchAnswer;
 import org.incidenttimeline.api.submission.Caller;
 import org.incidenttimeline.api.submission.CommandReader;
 import org.incidenttimeline.api.submission.Submissions;
+import org.incidenttimeline.core.command.BatchRefused;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.incident.RefusedException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -58,7 +60,7 @@ class BatchController {
         if (!request.declares()) {
             access.requireSeen(caller.principal(), incidentId, asked);
         }
-        return submissions.submitAll(commands(incidentId, request, caller), caller);
+        return submissions.submitAll(() -> commands(incidentId, request, caller), request.declares(), caller);
     }
 
     /** Reads all commands, and tells of all that are wrong. */
@@ -81,6 +83,8 @@ class BatchController {
                 commands.add(reader.read(incident, command.path(), command.body(), caller));
             } catch (ProblemException e) {
                 errors.addAll(errors(pointer, e));
+            } catch (RefusedException e) {
+                throw new BatchRefused(i, e);
             }
         }
         if (!errors.isEmpty()) {

@@ -27,17 +27,18 @@ import org.incidenttimeline.api.live.LogSignal;
 import org.incidenttimeline.api.schedule.Recurring;
 import org.incidenttimeline.core.axon.AggregateCache;
 import org.incidenttimeline.core.axon.AxonCommandDesk;
+import org.incidenttimeline.core.axon.DomainEventTypes;
 import org.incidenttimeline.core.axon.EventSerializer;
 import org.incidenttimeline.core.axon.IncidentAggregate;
-import org.incidenttimeline.core.axon.IncidentEventTypes;
-import org.incidenttimeline.core.axon.IncidentTargetResolver;
 import org.incidenttimeline.core.axon.LogEventSource;
 import org.incidenttimeline.core.axon.LogEventStorageEngine;
 import org.incidenttimeline.core.axon.LogHistory;
 import org.incidenttimeline.core.axon.LogReceipts;
+import org.incidenttimeline.core.axon.PlaybookAggregate;
+import org.incidenttimeline.core.axon.RunbookAggregate;
+import org.incidenttimeline.core.axon.StreamTargetResolver;
 import org.incidenttimeline.core.axon.TokenSerializer;
 import org.incidenttimeline.core.command.CommandDesk;
-import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.WriterLock;
 import org.incidenttimeline.projections.feed.ViewFeed;
@@ -66,7 +67,7 @@ class EventLogConfiguration {
 
     @Bean
     EventSerializer eventSerializer() {
-        return IncidentEventTypes.serializer();
+        return DomainEventTypes.serializer();
     }
 
     @Bean
@@ -133,9 +134,9 @@ class EventLogConfiguration {
                 .configureCorrelationDataProviders(_ -> List.<CorrelationDataProvider>of())
                 .configureEventStore(_ -> eventStore)
                 .configureCommandBus(_ -> commandBus)
-                .configureAggregate(AggregateConfigurer.defaultConfiguration(IncidentAggregate.class)
-                        .configureCommandTargetResolver(_ -> new IncidentTargetResolver())
-                        .configureCache(_ -> aggregateCache));
+                .configureAggregate(aggregate(IncidentAggregate.class, aggregateCache))
+                .configureAggregate(aggregate(RunbookAggregate.class, aggregateCache))
+                .configureAggregate(aggregate(PlaybookAggregate.class, aggregateCache));
         var processing = configurer
                 .eventProcessing()
                 .configureDefaultStreamableMessageSource(_ -> eventSource)
@@ -154,10 +155,10 @@ class EventLogConfiguration {
     CommandDesk commandDesk(
             CommandBus commandBus,
             AggregateCache aggregateCache,
-            IncidentHistory history,
+            LogHistory history,
             LogReceipts receipts,
             Clock clock) {
-        return new AxonCommandDesk(commandBus, aggregateCache, history::versionOf, receipts, clock);
+        return new AxonCommandDesk(commandBus, aggregateCache, stream -> history.versionOf(stream), receipts, clock);
     }
 
     @Bean
@@ -180,8 +181,15 @@ class EventLogConfiguration {
         }
     }
 
+    private static <T> AggregateConfigurer<T> aggregate(Class<T> type, AggregateCache cache) {
+        return AggregateConfigurer.defaultConfiguration(type)
+                .configureCommandTargetResolver(_ -> new StreamTargetResolver())
+                .configureCache(_ -> cache);
+    }
+
+    /** The history of incidents, of runbooks and of playbooks. */
     @Bean
-    LogHistory incidentHistory(EventLog log, EventSerializer eventSerializer, EventUpcaster upcasters) {
+    LogHistory history(EventLog log, EventSerializer eventSerializer, EventUpcaster upcasters) {
         return new LogHistory(log, eventSerializer, upcasters);
     }
 }

@@ -23,6 +23,8 @@ import org.incidenttimeline.projections.store.CursorKeyTable;
 import org.incidenttimeline.projections.store.DeadlineTable;
 import org.incidenttimeline.projections.store.FreezeReader;
 import org.incidenttimeline.projections.store.FreezeTable;
+import org.incidenttimeline.projections.store.GuideReader;
+import org.incidenttimeline.projections.store.GuideTable;
 import org.incidenttimeline.projections.store.IncidentIndexReader;
 import org.incidenttimeline.projections.store.IncidentIndexTable;
 import org.incidenttimeline.projections.store.LiveView;
@@ -126,9 +128,19 @@ class ViewConfiguration {
     }
 
     @Bean
+    GuideTable guideTable(JdbcClient jdbc) {
+        return new GuideTable(jdbc);
+    }
+
+    @Bean
+    GuideReader guideReader(GuideTable table) {
+        return new GuideReader(table);
+    }
+
+    @Bean
     ViewFeeds viewFeeds(ObjectProvider<LiveView> views) {
         return new ViewFeeds(views.stream()
-                .map(view -> new ViewFeed(view, RecordedEvents::of))
+                .map(view -> new ViewFeed(view, RecordedEvents::any))
                 .toList());
     }
 

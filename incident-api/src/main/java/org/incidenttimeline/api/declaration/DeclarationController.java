@@ -3,6 +3,7 @@ package org.incidenttimeline.api.declaration;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.Optional;
+import org.incidenttimeline.api.guidance.Guidance;
 import org.incidenttimeline.api.submission.Caller;
 import org.incidenttimeline.api.submission.CommandAnswer;
 import org.incidenttimeline.api.submission.CommandsAt;
@@ -14,6 +15,7 @@ import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.PlaybookId;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.event.Text;
@@ -28,10 +30,12 @@ import org.springframework.web.bind.annotation.RequestBody;
 class DeclarationController {
     private final Submissions submissions;
     private final Identifiers identifiers;
+    private final Guidance guidance;
 
-    DeclarationController(Submissions submissions, Identifiers identifiers) {
+    DeclarationController(Submissions submissions, Identifiers identifiers, Guidance guidance) {
         this.submissions = submissions;
         this.identifiers = identifiers;
+        this.guidance = guidance;
     }
 
     @PostMapping
@@ -44,7 +48,7 @@ class DeclarationController {
         var incident = request.incidentId()
                 .orElseGet(() -> new IncidentId(identifiers.next().toString()));
         return submissions.declare(
-                new DeclareIncident(
+                () -> new DeclareIncident(
                         incident,
                         caller.time(request.occurredAt()),
                         request.title(),
@@ -57,7 +61,8 @@ class DeclarationController {
                         request.impact().map(ImpactRequest::toImpact),
                         request.mode().orElse(Mode.LIVE),
                         request.visibility().orElse(Visibility.OPEN),
-                        request.dedupKey()),
+                        request.dedupKey(),
+                        request.playbook().map(guidance::playbook)),
                 caller);
     }
 
@@ -75,5 +80,6 @@ class DeclarationController {
             Optional<ImpactRequest> impact,
             Optional<Mode> mode,
             Optional<Visibility> visibility,
-            Optional<DedupKey> dedupKey) {}
+            Optional<DedupKey> dedupKey,
+            Optional<PlaybookId> playbook) {}
 }

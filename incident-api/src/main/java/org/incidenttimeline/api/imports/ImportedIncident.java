@@ -139,9 +139,9 @@ final class ImportedIncident {
     }
 
     private List<IncidentEvent> submit(IncidentCommand command, Provenance provenance) {
-        return means.desk()
-                .submit(command, provenance, OptionalLong.of(incident.version()))
-                .events();
+        return means.desk().submit(command, provenance, OptionalLong.of(incident.version())).events().stream()
+                .map(IncidentEvent.class::cast)
+                .toList();
     }
 
     private Verdict judged(Waiting line, List<IncidentEvent> events) {

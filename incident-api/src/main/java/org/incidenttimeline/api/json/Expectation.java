@@ -22,7 +22,7 @@ final class Expectation {
         if (type == boolean.class || type == Boolean.class) {
             return "must be true or false";
         }
-        if (type == long.class || type == Long.class) {
+        if (type == long.class || type == Long.class || type == int.class) {
             return "must be a whole number";
         }
         if (type == OccurredAt.class) {

@@ -10,6 +10,7 @@ import org.incidenttimeline.core.event.InvalidValue;
 /** The kind of an incident's event, for instance {@code severity-changed}, that somebody may ask for. */
 public record EventKind(@JsonValue String value) {
     private static final Set<String> KNOWN = EventCatalogue.entries().values().stream()
+            .filter(entry -> entry.subject().equals("incident"))
             .map(EventCatalogue.Entry::kind)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -22,7 +23,7 @@ public record EventKind(@JsonValue String value) {
 
     /** Whether the event is of this kind. */
     public boolean isOf(LiveEvent event) {
-        return value.equals(CloudEvents.kindOf(event.stored()));
+        return LiveEvent.isOfIncident(event.stored()) && value.equals(CloudEvents.kindOf(event.stored()));
     }
 
     @Override

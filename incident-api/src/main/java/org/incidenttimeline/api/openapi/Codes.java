@@ -25,6 +25,12 @@ import org.springframework.web.method.HandlerMethod;
 
 /** Which codes of problems an operation may answer with, by status. */
 final class Codes {
+    /** What is told where a path names something that is not there. */
+    private static final Map<String, Refusal> NOT_THERE = Map.of(
+            "incident", Refusal.INCIDENT_NOT_DECLARED,
+            "runbook", Refusal.RUNBOOK_NOT_DRAFTED,
+            "playbook", Refusal.PLAYBOOK_NOT_DRAFTED);
+
     private Codes() {}
 
     static SortedMap<HttpStatus, List<String>> of(HandlerMethod handler) {
@@ -35,8 +41,12 @@ final class Codes {
             for (Refusal refusal : Refusal.values()) {
                 add(codes, Refusals.status(refusal, path), refusal.code());
             }
-        } else if (path.contains("incident") || parameters(handler).contains("incident")) {
-            add(codes, HttpStatus.NOT_FOUND, Refusal.INCIDENT_NOT_DECLARED.code());
+        } else {
+            NOT_THERE.forEach((variable, refusal) -> {
+                if (path.contains(variable) || parameters(handler).contains(variable)) {
+                    add(codes, HttpStatus.NOT_FOUND, refusal.code());
+                }
+            });
         }
         return codes;
     }

@@ -20,7 +20,7 @@ import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.page.Page;
 import org.incidenttimeline.api.submission.Caller;
 import org.incidenttimeline.api.submission.CommandsAt;
-import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.command.DomainCommand;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -72,7 +72,8 @@ final class Operations implements GlobalOperationCustomizer {
     }
 
     private static Optional<String> wordsOfCommand(String name) {
-        return Stream.of(IncidentCommand.class.getPermittedSubclasses())
+        return Stream.of(DomainCommand.class.getPermittedSubclasses())
+                .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
                 .filter(type -> type.getSimpleName().equals(name))
                 .findFirst()
                 .flatMap(Words::of);
@@ -88,7 +89,8 @@ final class Operations implements GlobalOperationCustomizer {
             header(
                     operation,
                     "If-Match",
-                    "the version of the incident that the caller has seen, as an ETag told it; another one is refused",
+                    "the version that the caller has seen of what the command is for, as an ETag told it; another one is"
+                            + " refused",
                     "\"7\"");
             header(
                     operation,
@@ -139,9 +141,7 @@ final class Operations implements GlobalOperationCustomizer {
             query(
                     operation,
                     one ? "minVersion" : "minPosition",
-                    one
-                            ? "the version of the incident that the answer must know"
-                            : "the position in the log that the answer must know",
+                    one ? "the version that the answer must know" : "the position in the log that the answer must know",
                     new Schema<Long>().types(Set.of("integer")).format("int64"));
             header(
                     operation,

@@ -48,7 +48,7 @@ public enum ProblemCode {
     LAST_ADMIN_KEY(HttpStatus.CONFLICT),
     /** There are as many API keys as there may be; revoke some. */
     TOO_MANY_API_KEYS(HttpStatus.CONFLICT),
-    /** The incident was changed by others at the same time, again and again. */
+    /** The incident, runbook or playbook was changed by others at the same time, again and again. */
     CHANGED_CONCURRENTLY(HttpStatus.CONFLICT),
     /** An open incident has this deduplication key; the Location names it. */
     DEDUP_KEY_TAKEN(HttpStatus.CONFLICT),
@@ -60,7 +60,7 @@ public enum ProblemCode {
     REQUEST_UNDER_WAY(HttpStatus.CONFLICT),
     /** The caller has seen more of the log than there is: it was put back to an older state. */
     LOG_ROLLED_BACK(HttpStatus.CONFLICT),
-    /** The incident is not at the version that If-Match names. */
+    /** The incident, runbook or playbook is not at the version that If-Match names. */
     VERSION_MOVED(HttpStatus.PRECONDITION_FAILED),
     /** The body is larger than allowed. */
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),

@@ -20,6 +20,9 @@ public final class Refusals {
     public static HttpStatus status(Refusal refusal, Set<String> path) {
         return switch (refusal) {
             case INCIDENT_NOT_DECLARED -> HttpStatus.NOT_FOUND;
+            case RUNBOOK_NOT_DRAFTED -> unknown("runbook", path);
+            case PLAYBOOK_NOT_DRAFTED -> unknown("playbook", path);
+            case UNKNOWN_STEP -> unknown("step", path);
             case UNKNOWN_FREEZE -> unknown("freeze", path);
             case UNKNOWN_IMPACT_WINDOW -> unknown("impact", path);
             case UNKNOWN_CHANGE -> unknown("change", path);
@@ -62,7 +65,17 @@ public final class Refusals {
                     ACTION_ENDED,
                     CONTRIBUTING_FACTOR_REQUIRED,
                     ACTION_REQUIRED,
-                    POSTMORTEM_NOT_PUBLISHED -> HttpStatus.CONFLICT;
+                    POSTMORTEM_NOT_PUBLISHED,
+                    RUNBOOK_ALREADY_DRAFTED,
+                    RUNBOOK_RETIRED,
+                    RUNBOOK_NOT_APPROVED,
+                    RUNBOOK_NOT_FOLLOWED,
+                    PLAYBOOK_NOT_APPROVED,
+                    PLAYBOOK_ALREADY_DRAFTED,
+                    PLAYBOOK_RETIRED,
+                    REVISION_NOT_LATEST,
+                    APPROVAL_BY_ANOTHER_REQUIRED,
+                    APPROVAL_BY_HUMAN_REQUIRED -> HttpStatus.CONFLICT;
             case ENTRY_SAYS_NOTHING,
                     OCCURRED_IN_THE_FUTURE,
                     TIMES_OUT_OF_ORDER,
@@ -77,7 +90,13 @@ public final class Refusals {
                     INJECT_REQUIRED,
                     AUDIENCE_REQUIRED,
                     CADENCE_OUT_OF_RANGE,
-                    NOTHING_TO_CORRECT -> HttpStatus.UNPROCESSABLE_CONTENT;
+                    NOTHING_TO_CORRECT,
+                    RUNBOOK_PART_REQUIRED,
+                    RUNBOOK_TOO_LONG,
+                    STEP_OUTCOME_REQUIRED,
+                    PLAYBOOK_EMPTY,
+                    PLAYBOOK_TOO_LONG,
+                    ROLE_TAKEN_TWICE -> HttpStatus.UNPROCESSABLE_CONTENT;
         };
     }
 

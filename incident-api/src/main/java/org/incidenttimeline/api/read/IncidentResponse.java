@@ -1,6 +1,7 @@
 package org.incidenttimeline.api.read;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,8 @@ record IncidentResponse(
         List<MitigationResponse> mitigations,
         List<ChangeResponse> changes,
         List<PromiseResponse> promises,
+        List<FollowedRunbookResponse> runbooks,
+        Optional<AppliedPlaybookResponse> playbook,
         List<MilestoneResponse> milestones,
         List<MeasurementResponse> measurements,
         Optional<ImportResponse> imported) {
@@ -121,6 +124,65 @@ record IncidentResponse(
             OptionalLong lateBySeconds,
             boolean overdue) {}
 
+    /** A runbook that is followed, in the revision that was in use then. */
+    record FollowedRunbookResponse(
+            RunbookId runbookId, int revision, Text title, List<FollowedStepResponse> steps, long entry) {
+        static FollowedRunbookResponse of(IncidentView.FollowedRunbook runbook) {
+            return new FollowedRunbookResponse(
+                    runbook.runbookId(),
+                    runbook.revision(),
+                    runbook.title(),
+                    runbook.steps().stream().map(FollowedStepResponse::of).toList(),
+                    runbook.followed().entry());
+        }
+    }
+
+    /** A step, and what was told of it last; {@code entry} is empty where nothing is told yet. */
+    record FollowedStepResponse(
+            int step, Text action, Optional<Text> outcome, Optional<Text> skippedBecause, OptionalLong entry) {
+        static FollowedStepResponse of(IncidentView.FollowedStep step) {
+            return new FollowedStepResponse(
+                    step.number(),
+                    step.action(),
+                    step.told().flatMap(told -> told.outcome()),
+                    step.told().flatMap(told -> told.skippedBecause()),
+                    step.told()
+                            .map(told -> OptionalLong.of(told.source().entry()))
+                            .orElse(OptionalLong.empty()));
+        }
+    }
+
+    /** The playbook applied last: whom to call, and what will have to be decided. */
+    record AppliedPlaybookResponse(
+            PlaybookId playbookId,
+            int revision,
+            Text title,
+            Severity severity,
+            List<EscalationResponse> escalations,
+            List<DecisionResponse> decisions,
+            long entry) {
+        static AppliedPlaybookResponse of(IncidentView.AppliedPlaybook playbook) {
+            return new AppliedPlaybookResponse(
+                    playbook.playbookId(),
+                    playbook.revision(),
+                    playbook.title(),
+                    playbook.severity(),
+                    playbook.escalations().stream()
+                            .map(e -> new EscalationResponse(e.when(), e.to(), e.reachedAt(), e.within()))
+                            .toList(),
+                    playbook.decisions().stream()
+                            .map(d -> new DecisionResponse(d.question(), d.decidedBy(), d.guidance()))
+                            .toList(),
+                    playbook.source().entry());
+        }
+    }
+
+    /** Whom to call, when, and how long to wait for them. */
+    record EscalationResponse(Text when, Person to, Reference reachedAt, Optional<Duration> within) {}
+
+    /** A question that will come up, who answers it, and what to go by. */
+    record DecisionResponse(Text question, Role decidedBy, Text guidance) {}
+
     /** A moment by which the response is measured, and the entry that claims it. */
     record MilestoneResponse(Milestone.Name name, TimeResponse at, long entry) {}
 
@@ -199,6 +261,11 @@ record IncidentResponse(
                                 c.source().entry()))
                         .toList(),
                 view.promises().stream().map(p -> promise(p, now)).toList(),
+                view.runbooks().stream().map(FollowedRunbookResponse::of).toList(),
+                view.playbooks().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                AppliedPlaybookResponse.of(view.playbooks().getLast())),
                 Stream.of(Milestone.Name.values())
                         .flatMap(name -> milestones.get(name).stream()
                                 .map(m -> new MilestoneResponse(

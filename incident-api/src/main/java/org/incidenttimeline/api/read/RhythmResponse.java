@@ -4,15 +4,25 @@ import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Phase;
+import org.incidenttimeline.core.event.RunbookId;
+import org.incidenttimeline.core.event.Text;
 import org.incidenttimeline.projections.incident.IncidentView;
 import org.incidenttimeline.projections.rhythm.Beat;
 import org.incidenttimeline.projections.rhythm.Rhythm;
 
 /** Which beats are done, and what to do now. */
 record RhythmResponse(
-        IncidentId incidentId, long version, Phase phase, Optional<NextStepResponse> next, List<BeatResponse> beats) {
+        IncidentId incidentId,
+        long version,
+        Phase phase,
+        Optional<NextStepResponse> next,
+        List<FollowingResponse> following,
+        List<BeatResponse> beats) {
     /** The one thing to do next, and the command that records it. */
     record NextStepResponse(Beat.Name beat, String command, String instruction, String because) {}
+
+    /** The first step of a runbook that is followed of which nothing is told yet. */
+    record FollowingResponse(RunbookId runbookId, int revision, int step, Text action) {}
 
     /** A beat; {@code restsOn} are numbers of timeline entries. */
     record BeatResponse(
@@ -24,8 +34,17 @@ record RhythmResponse(
                 view.version(),
                 view.phase(),
                 rhythm.next().map(n -> new NextStepResponse(n.beat(), n.command(), n.instruction(), n.because())),
+                view.phase().isOpen() ? following(view) : List.of(),
                 rhythm.beats().stream()
                         .map(b -> new BeatResponse(b.name(), b.state(), b.notNeeded(), b.restsOn(), b.missing()))
                         .toList());
+    }
+
+    private static List<FollowingResponse> following(IncidentView view) {
+        return view.runbooks().stream()
+                .flatMap(runbook -> runbook.next().stream()
+                        .map(step -> new FollowingResponse(
+                                runbook.runbookId(), runbook.revision(), step.number(), step.action())))
+                .toList();
     }
 }

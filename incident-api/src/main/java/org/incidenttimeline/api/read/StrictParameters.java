@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.page.Page;
 import org.incidenttimeline.api.problem.ProblemCode;
-import org.incidenttimeline.core.event.IncidentId;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -54,22 +54,18 @@ class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
     }
 
     private static SortedSet<String> parameters(HandlerMethod read) {
+        boolean one = Arrays.stream(read.getMethodParameters())
+                .anyMatch(parameter -> parameter.hasParameterAnnotation(PathVariable.class));
         var names = new TreeSet<String>();
         Arrays.stream(read.getMethodParameters())
-                .flatMap(StrictParameters::names)
+                .flatMap(parameter -> names(parameter, one))
                 .forEach(names::add);
-        if (names.contains("minVersion")) {
-            names.remove("minPosition");
-        }
         return names;
     }
 
-    private static Stream<String> names(MethodParameter parameter) {
+    private static Stream<String> names(MethodParameter parameter, boolean one) {
         if (parameter.getParameterType() == Freshness.class) {
-            return Stream.of("minPosition");
-        }
-        if (parameter.getParameterType() == IncidentId.class) {
-            return Stream.of("minVersion");
+            return Stream.of(one ? "minVersion" : "minPosition");
         }
         if (parameter.getParameterType() == Page.class) {
             return Stream.of("limit", "cursor");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.rebuild.Rebuild.State;
-import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.core.history.RecordedLog;
 import org.incidenttimeline.core.log.LogFailure;
 import org.incidenttimeline.projections.store.ViewRebuild;
@@ -95,7 +95,7 @@ final class Rebuilder implements Runnable {
         return true;
     }
 
-    private void step(Rebuild rebuild, List<RecordedEvent> events) {
+    private void step(Rebuild rebuild, List<Recorded> events) {
         transaction.executeWithoutResult(_ -> {
             rebuild.views().forEach(view -> views.apply(view, events));
             rebuilds.reached(rebuild.id(), events.getLast().position(), log.head());

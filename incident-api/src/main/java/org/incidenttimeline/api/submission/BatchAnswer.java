@@ -39,6 +39,6 @@ public record BatchAnswer(String incidentId, long version, OptionalLong position
                     .mapToObj(i -> CommandAnswer.Event.of(events.get(i), ++entry[0]))
                     .toList()));
         }
-        return new BatchAnswer(batch.incidentId().value(), accepted.version(), accepted.position(), parts);
+        return new BatchAnswer(batch.streamId(), accepted.version(), accepted.position(), parts);
     }
 }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Provenance;
 
 /**
@@ -45,5 +46,10 @@ public record Caller(
 
     Caller drafting(Draft into) {
         return new Caller(principal, provenance, expectedVersion, askedAt, retryKey, Optional.of(into));
+    }
+
+    /** Whose words the command carries: those of the human that a tool acts for, where it names one. */
+    public Person author() {
+        return provenance.onBehalfOf().orElseGet(() -> provenance.actor().name());
     }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.IncidentAccess.Sight;
 import org.incidenttimeline.api.access.Principal;
-import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.command.DomainCommand;
 import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
 import org.incidenttimeline.core.command.IncidentCommand.FreezeChanges;
 import org.incidenttimeline.core.command.IncidentCommand.ImportIncident;
@@ -23,7 +23,7 @@ class CommandAccess {
         this.access = access;
     }
 
-    void require(Principal principal, IncidentCommand command) {
+    void require(Principal principal, DomainCommand command) {
         if (command instanceof DeclareIncident declare) {
             requireDeclarable(principal, declare);
         } else if (command instanceof ImportIncident imported) {

@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.incidenttimeline.core.command.Accepted;
+import org.incidenttimeline.core.command.BatchAccepted;
+import org.incidenttimeline.core.event.DomainEvent;
 import org.incidenttimeline.core.event.EventCatalogue;
-import org.incidenttimeline.core.event.IncidentEvent;
-import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.ItemId;
 
 /**
@@ -31,16 +30,17 @@ public record CommandAnswer(String incidentId, long version, OptionalLong positi
      * @param item the thing that it made or changed, for instance {@code hypothesis-1}
      */
     public record Event(String kind, long entry, Optional<String> item) {
-        static Event of(IncidentEvent event, long entry) {
+        static Event of(DomainEvent event, long entry) {
             return new Event(EventCatalogue.kindOf(event), entry, event.item().map(ItemId::value));
         }
     }
 
-    static CommandAnswer of(IncidentId incident, Accepted accepted) {
+    static CommandAnswer of(BatchAccepted batch) {
+        var accepted = batch.accepted();
         var events = accepted.events();
         long before = accepted.version() - events.size();
         return new CommandAnswer(
-                incident.value(),
+                batch.streamId(),
                 accepted.version(),
                 accepted.position(),
                 IntStream.range(0, events.size())

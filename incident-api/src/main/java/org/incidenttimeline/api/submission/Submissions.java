@@ -1,14 +1,19 @@
 package org.incidenttimeline.api.submission;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.incidenttimeline.core.command.BatchAccepted;
 import org.incidenttimeline.core.command.BatchRefused;
 import org.incidenttimeline.core.command.CommandBatch;
 import org.incidenttimeline.core.command.CommandBatch.Given;
 import org.incidenttimeline.core.command.CommandDesk;
+import org.incidenttimeline.core.command.DomainCommand;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
 import org.incidenttimeline.core.command.NotAccepted;
+import org.incidenttimeline.core.incident.RefusedException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -41,27 +46,54 @@ public class Submissions {
         return answer(accept(command, caller), false);
     }
 
-    /** As {@link #submit}, and says where the new incident is. Declared again in the same words, it is not new. */
-    public ResponseEntity<CommandAnswer> declare(DeclareIncident command, Caller caller) {
+    /**
+     * As {@link #submit(IncidentCommand, Caller)}, for a command that needs something looked up. Where that is refused, a
+     * request that was carried out before is still answered as it was then.
+     */
+    public ResponseEntity<CommandAnswer> submit(Supplier<? extends IncidentCommand> command, Caller caller) {
         if (caller.draft().isPresent()) {
-            return laidDown(command, caller.draft().get());
+            return laidDown(command.get(), caller.draft().get());
         }
-        return answer(accept(command, caller), true);
+        return answer(unlessRecorded(caller, () -> accept(command.get(), caller)), false);
+    }
+
+    /** The same, and says where the new incident is. Declared again in the same words, it is not new. */
+    public ResponseEntity<CommandAnswer> declare(Supplier<DeclareIncident> command, Caller caller) {
+        if (caller.draft().isPresent()) {
+            return laidDown(command.get(), caller.draft().get());
+        }
+        return answer(unlessRecorded(caller, () -> accept(command.get(), caller)), true);
     }
 
     /**
      * Hands several commands for one incident in, to be recorded all or not at all.
      *
-     * @param commands 1 to {@link CommandBatch#MOST_COMMANDS}
+     * @param commands 1 to {@link CommandBatch#MOST_COMMANDS}; what they need looked up may refuse one of them
+     * @param declares whether the first of them declares the incident
      */
-    public ResponseEntity<BatchAnswer> submitAll(List<IncidentCommand> commands, Caller caller) {
+    public ResponseEntity<BatchAnswer> submitAll(
+            Supplier<List<IncidentCommand>> commands, boolean declares, Caller caller) {
+        var batch = unlessRecorded(caller, () -> acceptAll(commands.get(), caller));
+        return response(batch, declares ? Optional.of(placeOf(batch)) : Optional.empty())
+                .body(BatchAnswer.of(batch));
+    }
+
+    private BatchAccepted acceptAll(List<IncidentCommand> commands, Caller caller) {
         var given = commands.stream()
                 .map(command -> new Given(
                         command,
                         caller.provenance().ofCommand(identifiers.next().toString())))
                 .toList();
-        var batch = accept(given, caller);
-        return response(batch, commands.getFirst() instanceof DeclareIncident).body(BatchAnswer.of(batch));
+        return accept(given, caller);
+    }
+
+    /** What was recorded under the caller's key before, where it is refused now. */
+    private BatchAccepted unlessRecorded(Caller caller, Supplier<BatchAccepted> accepting) {
+        try {
+            return accepting.get();
+        } catch (RefusedException | BatchRefused e) {
+            return caller.retryKey().flatMap(desk::recorded).orElseThrow(() -> e);
+        }
     }
 
     private static ResponseEntity<CommandAnswer> laidDown(IncidentCommand command, Draft draft) {
@@ -69,7 +101,13 @@ public class Submissions {
         return ResponseEntity.noContent().build();
     }
 
-    private BatchAccepted accept(IncidentCommand command, Caller caller) {
+    /**
+     * Hands one command in.
+     *
+     * @throws RefusedException if a rule refuses it
+     * @throws NotAccepted if something other than a rule stands in the way
+     */
+    public BatchAccepted accept(DomainCommand command, Caller caller) {
         try {
             return accept(List.of(new Given(command, caller.provenance())), caller);
         } catch (BatchRefused e) {
@@ -89,18 +127,25 @@ public class Submissions {
     }
 
     private static ResponseEntity<CommandAnswer> answer(BatchAccepted batch, boolean declares) {
-        return response(batch, declares).body(CommandAnswer.of(batch.incidentId(), batch.accepted()));
+        return response(batch, declares ? Optional.of(placeOf(batch)) : Optional.empty())
+                .body(CommandAnswer.of(batch));
     }
 
-    private static ResponseEntity.BodyBuilder response(BatchAccepted batch, boolean declares) {
+    private static URI placeOf(BatchAccepted batch) {
+        return UriComponentsBuilder.fromPath("/api/v1/incidents/{incident}").build(batch.streamId());
+    }
+
+    /**
+     * The answer without its body.
+     *
+     * @param made where that is which the command makes; empty where it makes nothing that has a place
+     */
+    public static ResponseEntity.BodyBuilder response(BatchAccepted batch, Optional<URI> made) {
         var accepted = batch.accepted();
-        boolean isNew = declares && !accepted.events().isEmpty();
+        boolean isNew = made.isPresent() && !accepted.events().isEmpty();
         var response = ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK)
                 .eTag("\"" + accepted.version() + "\"");
-        if (declares) {
-            response.location(UriComponentsBuilder.fromPath("/api/v1/incidents/{incident}")
-                    .build(batch.incidentId().value()));
-        }
+        made.ifPresent(response::location);
         return batch.replayed() ? response.header(REPLAYED, "true") : response;
     }
 }

@@ -18,17 +18,19 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 record Route(String method, String pattern) {
     private static final Pattern CONSTRAINT = Pattern.compile("\\{(\\w+):(?:[^{}]|\\{[^{}]*})*}");
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
-    private static final Map<String, String> NUMBERED = Map.of(
-            "freeze", "freeze-1",
-            "change", "change-1",
-            "hypothesis", "hypothesis-1",
-            "test", "test-1",
-            "mitigation", "mitigation-1",
-            "entry", "1",
-            "finding", "finding-1",
-            "action", "action-1",
-            "role", "LEAD",
-            "inject", "inject-1");
+    private static final Map<String, String> NUMBERED = Map.ofEntries(
+            Map.entry("freeze", "freeze-1"),
+            Map.entry("change", "change-1"),
+            Map.entry("hypothesis", "hypothesis-1"),
+            Map.entry("test", "test-1"),
+            Map.entry("mitigation", "mitigation-1"),
+            Map.entry("entry", "1"),
+            Map.entry("finding", "finding-1"),
+            Map.entry("action", "action-1"),
+            Map.entry("role", "LEAD"),
+            Map.entry("inject", "inject-1"),
+            Map.entry("step", "1"),
+            Map.entry("revision", "1"));
 
     static List<Route> of(RunningService service) {
         var all = new ArrayList<Route>();

@@ -73,6 +73,11 @@ class CompositionRootTest {
         }
 
         @Override
+        public void pass(long position) {
+            applied.add(position);
+        }
+
+        @Override
         public long position() {
             return applied.isEmpty() ? 0 : applied.getLast();
         }
@@ -122,6 +127,7 @@ class CompositionRootTest {
                         "deadline-view",
                         "incident-index-view",
                         "search-view",
+                        "guide-view",
                         "failing-view");
         axon.eventProcessingConfiguration().eventProcessors().values().forEach(processor -> {
             assertThat(processor).isInstanceOf(PooledStreamingEventProcessor.class);

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,7 @@ import org.incidenttimeline.core.command.BatchAccepted;
 import org.incidenttimeline.core.command.CommandBatch;
 import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.command.NotAccepted;
+import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabase;
@@ -110,6 +112,13 @@ abstract class ImportsContract {
                 throw new NotAccepted(reason, "The answer is lost.", Map.of(), null);
             }
             return accepted;
+        }
+
+        @Override
+        public Optional<BatchAccepted> recorded(RetryKey key) {
+            return Objects.requireNonNull(beans)
+                    .getBean("commandDesk", CommandDesk.class)
+                    .recorded(key);
         }
     }
 

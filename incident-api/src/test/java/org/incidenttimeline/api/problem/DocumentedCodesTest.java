@@ -19,12 +19,28 @@ class DocumentedCodesTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z0-9-]+)` \\| ([0-9, ]+) \\| .+ \\|$");
 
     /** The variables of the paths below which things have names. */
-    private static final Set<String> ITEMS_IN_PATHS =
-            Set.of("freeze", "change", "hypothesis", "test", "mitigation", "entry", "finding", "action", "inject");
+    private static final Set<String> ITEMS_IN_PATHS = Set.of(
+            "freeze",
+            "change",
+            "hypothesis",
+            "test",
+            "mitigation",
+            "entry",
+            "finding",
+            "action",
+            "inject",
+            "runbook",
+            "playbook",
+            "step");
 
     /** Things that a body names as well, or alone. */
     private static final Set<Refusal> IN_BODIES = Set.of(
-            Refusal.UNKNOWN_HYPOTHESIS, Refusal.UNKNOWN_ENTRY, Refusal.UNKNOWN_FINDING, Refusal.UNKNOWN_EVIDENCE);
+            Refusal.UNKNOWN_HYPOTHESIS,
+            Refusal.UNKNOWN_ENTRY,
+            Refusal.UNKNOWN_FINDING,
+            Refusal.UNKNOWN_EVIDENCE,
+            Refusal.RUNBOOK_NOT_DRAFTED,
+            Refusal.PLAYBOOK_NOT_DRAFTED);
 
     @Test
     void every_code_is_documented_with_its_status() throws IOException {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.incidenttimeline.api.rebuild.Rebuild.Kind;
 import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.core.event.Person;
-import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.core.history.RecordedLog;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabase;
@@ -184,7 +184,7 @@ class RebuildTest {
     /** A log that can be read so often. */
     private record Failing(RecordedLog log, int times, List<Long> asked) implements RecordedLog {
         @Override
-        public List<RecordedEvent> after(long position, int most) {
+        public List<Recorded> after(long position, int most) {
             asked.add(position);
             if (asked.size() == times) {
                 throw new DataAccessResourceFailureException("cut off");

@@ -85,7 +85,7 @@ public final class Contract {
             var examples = JSON.createObjectNode();
             new TreeMap<>(answers)
                     .forEach((id, byType) -> byType.forEach((type, body) -> {
-                        boolean ofCommand = body.has("events") && body.has("position");
+                        boolean ofCommand = body.has("events") && body.has("position") && body.has("incidentId");
                         String name = ofCommand ? "CommandAnswer" : id;
                         if (!examples.has(name) || !ofCommand) {
                             examples.withObjectProperty(name).set(type, body);

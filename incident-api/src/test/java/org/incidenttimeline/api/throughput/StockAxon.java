@@ -17,13 +17,13 @@ import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.incidenttimeline.core.axon.AxonCommandDesk;
 import org.incidenttimeline.core.axon.IncidentAggregate;
-import org.incidenttimeline.core.axon.IncidentTargetResolver;
 import org.incidenttimeline.core.axon.Node;
 import org.incidenttimeline.core.axon.Receipts;
+import org.incidenttimeline.core.axon.StreamTargetResolver;
 import org.incidenttimeline.core.command.BatchAccepted;
 import org.incidenttimeline.core.command.CommandDesk;
+import org.incidenttimeline.core.command.DomainCommand;
 import org.incidenttimeline.core.command.RetryKey;
-import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
@@ -61,7 +61,7 @@ final class StockAxon implements Subject {
         var bus = SimpleCommandBus.builder().transactionManager(transactions).build();
         AggregateAnnotationCommandHandler.<IncidentAggregate>builder()
                 .aggregateType(IncidentAggregate.class)
-                .commandTargetResolver(new IncidentTargetResolver())
+                .commandTargetResolver(new StreamTargetResolver())
                 .repository(EventSourcingRepository.builder(IncidentAggregate.class)
                         .eventStore(store)
                         .cache(cache)
@@ -71,7 +71,7 @@ final class StockAxon implements Subject {
         desk = new AxonCommandDesk(
                 bus,
                 cache,
-                id -> store.lastSequenceNumberFor(id.value()).orElse(-1L) + 1,
+                stream -> store.lastSequenceNumberFor(stream).orElse(-1L) + 1,
                 new NoReceipts(),
                 Clock.systemUTC());
         notes = new Notes("stock", callers);
@@ -85,7 +85,7 @@ final class StockAxon implements Subject {
         }
 
         @Override
-        public void keepUnchanged(RetryKey key, IncidentId incident, long version, int commands) {
+        public void keepUnchanged(RetryKey key, DomainCommand first, long version, int commands) {
             throw new UnsupportedOperationException("no receipts");
         }
     }

@@ -249,6 +249,23 @@ class WebhookTest {
     }
 
     @Test
+    void what_happens_to_a_runbook_is_told_to_nobody_and_holds_nothing_up() {
+        subscribe("");
+
+        service.tell("/runbooks", """
+                {"runbookId": "lag", "title": "Replication lags", "services": ["database"], "symptoms": ["Lag grows"],
+                 "firstChecks": [{"action": "Read the lag"}], "safeMitigations": [{"action": "Stop the batch jobs"}],
+                 "escalateWhen": "It grows on", "restoredWhen": [{"action": "Read the lag"}],
+                 "rollback": [{"action": "Start the batch jobs"}]}""");
+        declare("inc-1", "");
+        untilTaken(1);
+
+        assertThat(receiver.received())
+                .singleElement()
+                .satisfies(r -> assertThat(r.subject()).isEqualTo("inc-1"));
+    }
+
+    @Test
     void what_is_restricted_is_told_to_nobody() {
         subscribe("");
 

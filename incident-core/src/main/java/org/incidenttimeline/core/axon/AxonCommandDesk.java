@@ -14,10 +14,15 @@ import org.incidenttimeline.core.command.BatchAccepted;
 import org.incidenttimeline.core.command.BatchRefused;
 import org.incidenttimeline.core.command.CommandBatch;
 import org.incidenttimeline.core.command.CommandDesk;
+import org.incidenttimeline.core.command.DomainCommand;
+import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.command.NotAccepted.Reason;
-import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.command.PlaybookCommand;
+import org.incidenttimeline.core.command.RetryKey;
+import org.incidenttimeline.core.command.RunbookCommand;
 import org.incidenttimeline.core.incident.Refusal;
+import org.incidenttimeline.core.incident.RefusedException;
 import org.incidenttimeline.core.log.KeyTaken;
 import org.incidenttimeline.core.log.LogFailure;
 import org.incidenttimeline.core.log.LogUnavailable;
@@ -27,7 +32,7 @@ import org.incidenttimeline.core.log.ReceiptExists;
 /**
  * Hands commands to Axon, and answers in the terms of the domain.
  *
- * <p>An incident may be cached, and on another node it may have moved on. An append proves that the cached one was right.
+ * <p>What a command is for may be cached, and on another node it may have moved on. An append proves that the cached one was right.
  * A refusal, or a command that changes nothing, proves nothing: it is believed only where the log is still at the version
  * on which it rests.
  */
@@ -36,21 +41,17 @@ public final class AxonCommandDesk implements CommandDesk {
 
     private final CommandBus commandBus;
     private final Cache cache;
-    private final ToLongFunction<IncidentId> currentVersion;
+    private final ToLongFunction<String> currentVersion;
     private final Receipts receipts;
     private final Clock clock;
 
     /**
      * @param cache the cache of the aggregates
-     * @param currentVersion how many events the log holds of an incident
+     * @param currentVersion how many events a stream of the log holds
      * @param receipts what was recorded under which key
      */
     public AxonCommandDesk(
-            CommandBus commandBus,
-            Cache cache,
-            ToLongFunction<IncidentId> currentVersion,
-            Receipts receipts,
-            Clock clock) {
+            CommandBus commandBus, Cache cache, ToLongFunction<String> currentVersion, Receipts receipts, Clock clock) {
         this.commandBus = commandBus;
         this.cache = cache;
         this.currentVersion = currentVersion;
@@ -88,10 +89,15 @@ public final class AxonCommandDesk implements CommandDesk {
     }
 
     private Optional<BatchAccepted> recorded(CommandBatch batch) {
+        return batch.retryKey().flatMap(this::recorded);
+    }
+
+    @Override
+    public Optional<BatchAccepted> recorded(RetryKey key) {
         try {
-            return batch.retryKey().flatMap(receipts::find);
+            return receipts.find(key);
         } catch (LogUnavailable e) {
-            throw translated(e, batch);
+            throw unavailable(e);
         }
     }
 
@@ -105,11 +111,11 @@ public final class AxonCommandDesk implements CommandDesk {
             try {
                 dispatch(batch, submission);
                 if (!submission.changedNothing()) {
-                    return submission.accepted(batch.incidentId());
+                    return submission.accepted(batch.streamId());
                 }
                 if (isCurrent(batch, submission)) {
                     keepUnchanged(batch, submission);
-                    return submission.accepted(batch.incidentId());
+                    return submission.accepted(batch.streamId());
                 }
             } catch (BatchRefused e) {
                 if (isCurrent(batch, submission)) {
@@ -122,18 +128,18 @@ public final class AxonCommandDesk implements CommandDesk {
             } catch (ConcurrencyException e) {
                 // Somebody else appended first; the next attempt sees what they did.
             }
-            cache.remove(batch.incidentId().value());
+            cache.remove(batch.streamId());
         }
         throw new NotAccepted(
                 Reason.CHANGED_CONCURRENTLY,
-                "Others changed the incident at the same time, " + ATTEMPTS + " times in a row; read it and try again.",
+                "Others changed it at the same time, " + ATTEMPTS + " times in a row; read it and try again.",
                 Map.of(),
                 null);
     }
 
     private boolean isCurrent(CommandBatch batch, Submission submission) {
         try {
-            return currentVersion.applyAsLong(batch.incidentId()) == submission.seenVersion();
+            return currentVersion.applyAsLong(batch.streamId()) == submission.seenVersion();
         } catch (LogUnavailable e) {
             throw translated(e, batch);
         }
@@ -144,7 +150,7 @@ public final class AxonCommandDesk implements CommandDesk {
             batch.retryKey()
                     .ifPresent(key -> receipts.keepUnchanged(
                             key,
-                            batch.incidentId(),
+                            batch.commands().getFirst().command(),
                             submission.seenVersion(),
                             batch.commands().size()));
         } catch (LogFailure e) {
@@ -168,31 +174,44 @@ public final class AxonCommandDesk implements CommandDesk {
     private static RuntimeException translated(Throwable failure, CommandBatch batch) {
         return switch (failure) {
             case AggregateNotFoundException _ ->
-                new BatchRefused(
-                        0, Refusal.INCIDENT_NOT_DECLARED.because("There is no incident " + batch.incidentId() + "."));
+                new BatchRefused(0, notThere(batch.commands().getFirst().command()));
             case KeyTaken e ->
                 new NotAccepted(
                         Reason.DEDUP_KEY_TAKEN,
                         "The open incident " + e.holder() + " has this deduplication key.",
                         Map.of("dedupKey", e.key(), "incidentId", e.holder()),
                         e);
-            case LogUnavailable e ->
-                new NotAccepted(Reason.LOG_UNAVAILABLE, "Nothing was recorded; try again in a moment.", Map.of(), e);
+            case LogUnavailable e -> unavailable(e);
             case OutcomeUnknown e ->
                 new NotAccepted(
                         Reason.OUTCOME_UNKNOWN,
                         batch.retryKey().isPresent()
                                 ? "Whether this was recorded is not known; ask again under the same key to learn it."
-                                : "Whether this was recorded is not known; read the incident before trying again.",
+                                : "Whether this was recorded is not known; read before trying again.",
                         Map.of(),
                         e);
             // The receipt is looked up next; it is gone only if it was forgotten in this moment.
             case ReceiptExists e ->
                 new NotAccepted(
                         Reason.CHANGED_CONCURRENTLY, "The same was asked at the same time; ask again.", Map.of(), e);
+            case RefusedException e -> new BatchRefused(0, e);
             case RuntimeException e -> e;
             case Error e -> throw e;
             default -> new IllegalStateException(failure);
+        };
+    }
+
+    private static NotAccepted unavailable(LogUnavailable e) {
+        return new NotAccepted(Reason.LOG_UNAVAILABLE, "Nothing was recorded; try again in a moment.", Map.of(), e);
+    }
+
+    private static RefusedException notThere(DomainCommand command) {
+        return switch (command) {
+            case IncidentCommand c ->
+                Refusal.INCIDENT_NOT_DECLARED.because("There is no incident " + c.incidentId() + ".");
+            case RunbookCommand c -> Refusal.RUNBOOK_NOT_DRAFTED.because("There is no runbook " + c.runbookId() + ".");
+            case PlaybookCommand c ->
+                Refusal.PLAYBOOK_NOT_DRAFTED.because("There is no playbook " + c.playbookId() + ".");
         };
     }
 }

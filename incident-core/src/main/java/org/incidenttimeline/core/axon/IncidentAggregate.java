@@ -16,6 +16,8 @@ import org.incidenttimeline.core.command.CommandBatch;
 import org.incidenttimeline.core.command.CommandBatch.Given;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.*;
+import org.incidenttimeline.core.command.PlaybookCommand;
+import org.incidenttimeline.core.command.RunbookCommand;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.incident.Incident;
 import org.incidenttimeline.core.incident.IncidentDecider;
@@ -289,6 +291,21 @@ public final class IncidentAggregate {
         run(batch.commands());
     }
 
+    @CommandHandler
+    void on(FollowRunbook command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(CompleteRunbookStep command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(ApplyPlaybook command) {
+        run(command);
+    }
+
     private void run(IncidentCommand command) {
         run(List.of(new Given(command, Submission.of(CurrentUnitOfWork.get()).provenance())));
     }
@@ -306,13 +323,21 @@ public final class IncidentAggregate {
         submission.decided(decided, keyBefore, incident.dedupKeyHeld());
     }
 
+    private static IncidentCommand command(Given given) {
+        return switch (given.command()) {
+            case IncidentCommand command -> command;
+            case RunbookCommand _, PlaybookCommand _ ->
+                throw new IllegalArgumentException("not a command for an incident: " + given.command());
+        };
+    }
+
     /** What each command leads to, decided on what the ones before it lead to. */
     private List<List<IncidentEvent>> decide(List<Given> commands, Instant receivedAt) {
         var decided = new ArrayList<List<IncidentEvent>>(commands.size());
         var state = incident;
         for (var given : commands) {
             try {
-                var events = IncidentDecider.decide(state, given.command(), receivedAt);
+                var events = IncidentDecider.decide(state, command(given), receivedAt);
                 for (var event : events) {
                     state = state.evolve(event);
                 }

@@ -1,17 +1,25 @@
 package org.incidenttimeline.core.axon;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.PlaybookId;
+import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.RecordedPlaybookEvent;
+import org.incidenttimeline.core.event.RecordedRunbookEvent;
+import org.incidenttimeline.core.event.RunbookId;
 import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.history.PlaybookHistory;
 import org.incidenttimeline.core.history.RecordedLog;
+import org.incidenttimeline.core.history.RunbookHistory;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.StoredEvent;
 
 /** Reads recorded events from the log, by the same way on which the processors come by their events. */
-public final class LogHistory implements IncidentHistory, RecordedLog {
+public final class LogHistory implements IncidentHistory, RunbookHistory, PlaybookHistory, RecordedLog {
     private final EventLog log;
     private final EventSerializer serializer;
     private final EventUpcaster upcasters;
@@ -24,12 +32,22 @@ public final class LogHistory implements IncidentHistory, RecordedLog {
 
     @Override
     public List<RecordedEvent> of(IncidentId incident) {
-        return recorded(log.readStream(incident.value(), 0));
+        return read(incident.value(), RecordedEvent.class);
     }
 
     @Override
-    public List<RecordedEvent> after(long position, int most) {
-        return recorded(log.readAfter(position, most));
+    public List<RecordedRunbookEvent> of(RunbookId runbook) {
+        return read(runbook.streamId(), RecordedRunbookEvent.class);
+    }
+
+    @Override
+    public List<RecordedPlaybookEvent> of(PlaybookId playbook) {
+        return read(playbook.streamId(), RecordedPlaybookEvent.class);
+    }
+
+    @Override
+    public List<Recorded> after(long position, int most) {
+        return recorded(log.readAfter(position, most)).toList();
     }
 
     @Override
@@ -37,15 +55,23 @@ public final class LogHistory implements IncidentHistory, RecordedLog {
         return log.head();
     }
 
-    private List<RecordedEvent> recorded(List<StoredEvent> stored) {
-        return EventUtils.upcastAndDeserializeTrackedEvents(
-                        stored.stream().map(StoredEventData::new), serializer, upcasters)
-                .map(RecordedEvents::of)
-                .toList();
-    }
-
     @Override
     public long versionOf(IncidentId incident) {
-        return log.streamVersion(incident.value()).orElse(-1) + 1;
+        return versionOf(incident.value());
+    }
+
+    /** How many events a stream has; 0 when there is none of that name. */
+    public long versionOf(String streamId) {
+        return log.streamVersion(streamId).orElse(-1) + 1;
+    }
+
+    private <R extends Recorded> List<R> read(String streamId, Class<R> type) {
+        return recorded(log.readStream(streamId, 0)).map(type::cast).toList();
+    }
+
+    private Stream<Recorded> recorded(List<StoredEvent> stored) {
+        return EventUtils.upcastAndDeserializeTrackedEvents(
+                        stored.stream().map(StoredEventData::new), serializer, upcasters)
+                .map(RecordedEvents::any);
     }
 }

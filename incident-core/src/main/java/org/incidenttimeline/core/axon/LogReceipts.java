@@ -9,11 +9,14 @@ import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.BatchAccepted;
+import org.incidenttimeline.core.command.DomainCommand;
+import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.NotAccepted;
+import org.incidenttimeline.core.command.PlaybookCommand;
 import org.incidenttimeline.core.command.RetryKey;
-import org.incidenttimeline.core.event.IncidentEvent;
-import org.incidenttimeline.core.event.IncidentId;
-import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.command.RunbookCommand;
+import org.incidenttimeline.core.event.DomainEvent;
+import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.core.log.Append;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.Receipt;
@@ -46,14 +49,23 @@ public final class LogReceipts implements Receipts {
     }
 
     @Override
-    public void keepUnchanged(RetryKey key, IncidentId incident, long version, int commands) {
+    public void keepUnchanged(RetryKey key, DomainCommand first, long version, int commands) {
         log.append(new Append(
-                IncidentAggregate.class.getSimpleName(),
-                incident.value(),
+                typeOf(first),
+                first.streamId(),
                 version,
                 List.of(),
                 List.of(),
                 Optional.of(receipt(key, Collections.nCopies(commands, 0)))));
+    }
+
+    /** What Axon calls the kind of stream, in its own appends. */
+    private static String typeOf(DomainCommand command) {
+        return switch (command) {
+            case IncidentCommand _ -> IncidentAggregate.class.getSimpleName();
+            case RunbookCommand _ -> RunbookAggregate.class.getSimpleName();
+            case PlaybookCommand _ -> PlaybookAggregate.class.getSimpleName();
+        };
     }
 
     static Receipt receipt(RetryKey key, List<Integer> parts) {
@@ -61,14 +73,14 @@ public final class LogReceipts implements Receipts {
     }
 
     private BatchAccepted accepted(StoredReceipt found) {
-        List<IncidentEvent> events = EventUtils.upcastAndDeserializeTrackedEvents(
+        List<DomainEvent> events = EventUtils.upcastAndDeserializeTrackedEvents(
                         found.events().stream().map(StoredEventData::new), serializer, upcasters)
-                .map(RecordedEvents::of)
-                .map(RecordedEvent::event)
+                .map(RecordedEvents::any)
+                .<DomainEvent>map(Recorded::event)
                 .toList();
         var position = events.isEmpty() ? OptionalLong.empty() : OptionalLong.of(found.position());
         return new BatchAccepted(
-                new IncidentId(found.streamId()),
+                found.streamId(),
                 new Accepted(found.firstSequence() + events.size(), position, events),
                 found.receipt().parts(),
                 true);

@@ -2,8 +2,8 @@ package org.incidenttimeline.core.axon;
 
 import java.util.Optional;
 import org.incidenttimeline.core.command.BatchAccepted;
+import org.incidenttimeline.core.command.DomainCommand;
 import org.incidenttimeline.core.command.RetryKey;
-import org.incidenttimeline.core.event.IncidentId;
 
 /** What the log knows of keys that callers gave. */
 public interface Receipts {
@@ -14,6 +14,12 @@ public interface Receipts {
      */
     Optional<BatchAccepted> find(RetryKey key);
 
-    /** Keeps that commands changed nothing of an incident at that version. */
-    void keepUnchanged(RetryKey key, IncidentId incident, long version, int commands);
+    /**
+     * Keeps that commands changed nothing.
+     *
+     * @param first the first of them
+     * @param version at which what they are for stayed
+     * @param commands how many they were
+     */
+    void keepUnchanged(RetryKey key, DomainCommand first, long version, int commands);
 }

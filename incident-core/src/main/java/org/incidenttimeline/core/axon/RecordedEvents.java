@@ -4,8 +4,14 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.incidenttimeline.core.event.DomainEvent;
 import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.event.PlaybookEvent;
+import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.RecordedPlaybookEvent;
+import org.incidenttimeline.core.event.RecordedRunbookEvent;
+import org.incidenttimeline.core.event.RunbookEvent;
 
 /** Reads recorded events out of the messages in which Axon carries them. */
 public final class RecordedEvents {
@@ -17,24 +23,36 @@ public final class RecordedEvents {
      * @throws IllegalArgumentException if the message is no event of an incident, or does not come from the log
      */
     public static RecordedEvent of(EventMessage<?> message) {
-        if (message instanceof TrackedEventMessage<?> tracked) {
-            return of(message, position(tracked.trackingToken()));
+        if (any(message) instanceof RecordedEvent event) {
+            return event;
+        }
+        throw new IllegalArgumentException("not an event of an incident: " + message.getPayloadType());
+    }
+
+    /**
+     * The recorded event in a message, whatever it happened to.
+     *
+     * @throws IllegalArgumentException if the message does not come from the log
+     */
+    public static Recorded any(EventMessage<?> message) {
+        if (message instanceof TrackedEventMessage<?> tracked
+                && message instanceof DomainEventMessage<?> stored
+                && message.getPayload() instanceof DomainEvent event) {
+            return of(event, stored, position(tracked.trackingToken()));
         }
         throw new IllegalArgumentException("not read from the log: " + message.getPayloadType());
     }
 
-    private static RecordedEvent of(EventMessage<?> message, long position) {
-        if (message instanceof DomainEventMessage<?> domainEvent
-                && message.getPayload() instanceof IncidentEvent event) {
-            return new RecordedEvent(
-                    event,
-                    message.getIdentifier(),
-                    position,
-                    domainEvent.getSequenceNumber() + 1,
-                    message.getTimestamp(),
-                    MetaDataOf.provenance(message.getMetaData()));
-        }
-        throw new IllegalArgumentException("not an event of an incident: " + message.getPayloadType());
+    private static Recorded of(DomainEvent event, DomainEventMessage<?> stored, long position) {
+        String id = stored.getIdentifier();
+        long version = stored.getSequenceNumber() + 1;
+        var recordedAt = stored.getTimestamp();
+        var provenance = MetaDataOf.provenance(stored.getMetaData());
+        return switch (event) {
+            case IncidentEvent e -> new RecordedEvent(e, id, position, version, recordedAt, provenance);
+            case RunbookEvent e -> new RecordedRunbookEvent(e, id, position, version, recordedAt, provenance);
+            case PlaybookEvent e -> new RecordedPlaybookEvent(e, id, position, version, recordedAt, provenance);
+        };
     }
 
     private static long position(TrackingToken token) {

@@ -12,8 +12,7 @@ import org.incidenttimeline.core.command.BatchAccepted;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.DedupKey;
-import org.incidenttimeline.core.event.IncidentEvent;
-import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.DomainEvent;
 import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.log.Appended;
 import org.incidenttimeline.core.log.KeyChange;
@@ -34,7 +33,7 @@ final class Submission {
     private final OptionalLong expectedVersion;
     private final Optional<RetryKey> retryKey;
     private long seenVersion;
-    private List<IncidentEvent> events = List.of();
+    private List<DomainEvent> events = List.of();
     private List<Integer> parts = List.of();
     private List<KeyChange> keyChanges = List.of();
     private OptionalLong position = OptionalLong.empty();
@@ -92,14 +91,22 @@ final class Submission {
     static NotAccepted versionMoved(long expected, long actual) {
         return new NotAccepted(
                 NotAccepted.Reason.VERSION_MOVED,
-                "The incident is at version " + actual + ", not at " + expected + "; read it again.",
+                "It is at version " + actual + ", not at " + expected + "; read it again.",
                 Map.of("expected", Long.toString(expected), "actual", Long.toString(actual)),
                 null);
     }
 
+    /** Tells what the command leads to. */
+    void decided(List<? extends DomainEvent> decided) {
+        decided(List.of(decided), Optional.empty(), Optional.empty());
+    }
+
     /** Tells what each command leads to, in order, and how that changes the name that the incident holds. */
-    void decided(List<List<IncidentEvent>> decided, Optional<DedupKey> keyBefore, Optional<DedupKey> keyAfter) {
-        events = decided.stream().flatMap(List::stream).toList();
+    void decided(
+            List<? extends List<? extends DomainEvent>> decided,
+            Optional<DedupKey> keyBefore,
+            Optional<DedupKey> keyAfter) {
+        events = decided.stream().<DomainEvent>flatMap(List::stream).toList();
         parts = decided.stream().map(List::size).toList();
         if (!keyBefore.equals(keyAfter)) {
             var changes = new ArrayList<KeyChange>();
@@ -127,7 +134,7 @@ final class Submission {
         return events.isEmpty();
     }
 
-    BatchAccepted accepted(IncidentId incident) {
-        return new BatchAccepted(incident, new Accepted(seenVersion + events.size(), position, events), parts, false);
+    BatchAccepted accepted(String stream) {
+        return new BatchAccepted(stream, new Accepted(seenVersion + events.size(), position, events), parts, false);
     }
 }

@@ -2,16 +2,16 @@ package org.incidenttimeline.core.command;
 
 import java.util.List;
 import java.util.OptionalLong;
-import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.event.DomainEvent;
 
 /**
  * What an accepted command led to.
  *
- * @param version the incident's version afterwards; the events hold the last versions up to it
- * @param position the place in the whole log of the last event recorded; empty when the incident was so already
- * @param events what was recorded, in order; empty when the incident was so already
+ * @param version the version afterwards of what the command was for; the events hold the last versions up to it
+ * @param position the place in the whole log of the last event recorded; empty when it was so already
+ * @param events what was recorded, in order; empty when it was so already
  */
-public record Accepted(long version, OptionalLong position, List<IncidentEvent> events) {
+public record Accepted(long version, OptionalLong position, List<DomainEvent> events) {
     public Accepted {
         events = List.copyOf(events);
     }

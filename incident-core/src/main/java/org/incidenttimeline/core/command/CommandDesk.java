@@ -1,5 +1,6 @@
 package org.incidenttimeline.core.command;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.incidenttimeline.core.event.Provenance;
 
@@ -15,15 +16,22 @@ public interface CommandDesk {
     BatchAccepted submit(CommandBatch batch);
 
     /**
+     * What was recorded under a key before, if anything was.
+     *
+     * @throws NotAccepted if something else was asked under the key, or the log cannot be read now
+     */
+    Optional<BatchAccepted> recorded(RetryKey key);
+
+    /**
      * Decides one command, and records what follows from it.
      *
      * @param command what is asked
      * @param provenance who asks, kept with every event
-     * @param expectedVersion the version of the incident that the caller has seen; empty to accept any
+     * @param expectedVersion the version of what it is asked of that the caller has seen; empty to accept any
      * @throws org.incidenttimeline.core.incident.RefusedException if a rule refuses; nothing was recorded
      * @throws NotAccepted if something other than a rule stands in the way; its reason says whether it may be recorded
      */
-    default Accepted submit(IncidentCommand command, Provenance provenance, OptionalLong expectedVersion) {
+    default Accepted submit(DomainCommand command, Provenance provenance, OptionalLong expectedVersion) {
         try {
             return submit(CommandBatch.of(command, provenance, expectedVersion)).accepted();
         } catch (BatchRefused e) {

@@ -38,9 +38,12 @@ import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Origin;
 import org.incidenttimeline.core.event.PatternTag;
 import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.PlaybookInUse;
 import org.incidenttimeline.core.event.RecoveryCheck;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.Role;
+import org.incidenttimeline.core.event.RunbookId;
+import org.incidenttimeline.core.event.RunbookInUse;
 import org.incidenttimeline.core.event.Scope;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
@@ -57,10 +60,15 @@ import org.incidenttimeline.core.event.Visibility;
  * Everything that one can ask of an incident. A command is a wish: the rules may refuse it. The identifiers, times and
  * actors that a rule needs travel in it or beside it; the rules read no clock.
  */
-public sealed interface IncidentCommand {
+public sealed interface IncidentCommand extends DomainCommand {
     IncidentId incidentId();
 
     OccurredAt occurredAt();
+
+    @Override
+    default String streamId() {
+        return incidentId().value();
+    }
 
     /** How a test of a hypothesis ended. */
     enum TestConclusion {
@@ -86,10 +94,43 @@ public sealed interface IncidentCommand {
             Optional<Impact> impact,
             Mode mode,
             Visibility visibility,
-            Optional<DedupKey> dedupKey)
+            Optional<DedupKey> dedupKey,
+            Optional<PlaybookInUse> playbook)
             implements IncidentCommand {
         public DeclareIncident {
             services = List.copyOf(services);
+        }
+
+        /** A declaration by which no playbook is applied. */
+        public DeclareIncident(
+                IncidentId incidentId,
+                OccurredAt occurredAt,
+                Title title,
+                Severity severity,
+                Person lead,
+                Optional<Text> summary,
+                List<ServiceName> services,
+                Detection detection,
+                Optional<OccurredAt> startedAt,
+                Optional<Impact> impact,
+                Mode mode,
+                Visibility visibility,
+                Optional<DedupKey> dedupKey) {
+            this(
+                    incidentId,
+                    occurredAt,
+                    title,
+                    severity,
+                    lead,
+                    summary,
+                    services,
+                    detection,
+                    startedAt,
+                    impact,
+                    mode,
+                    visibility,
+                    dedupKey,
+                    Optional.empty());
         }
     }
 
@@ -460,4 +501,22 @@ public sealed interface IncidentCommand {
 
     /** Go on with the response of an incident that had ended. */
     record ReopenIncident(IncidentId incidentId, OccurredAt occurredAt, Text because) implements IncidentCommand {}
+
+    /** Say that a runbook is followed now. */
+    record FollowRunbook(IncidentId incidentId, OccurredAt occurredAt, RunbookInUse runbook)
+            implements IncidentCommand {}
+
+    /** Tell what came of a step, by its number from 1, or why it was skipped. */
+    record CompleteRunbookStep(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            RunbookId runbookId,
+            int step,
+            Optional<Text> outcome,
+            Optional<Text> skippedBecause)
+            implements IncidentCommand {}
+
+    /** Organise the running response as a playbook says. */
+    record ApplyPlaybook(IncidentId incidentId, OccurredAt occurredAt, PlaybookInUse playbook)
+            implements IncidentCommand {}
 }

@@ -3,15 +3,15 @@ package org.incidenttimeline.core.command;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A command was not accepted for a reason other than a rule of the incident. */
+/** A command was not accepted for a reason other than a rule. */
 public final class NotAccepted extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Why. */
     public enum Reason {
-        /** The incident is not at the version that the caller expected. Nothing was recorded. Facts: expected, actual. */
+        /** It is not at the version that the caller expected. Nothing was recorded. Facts: expected, actual. */
         VERSION_MOVED,
-        /** Others changed the incident at the same time, again and again. Nothing was recorded. */
+        /** Others changed it at the same time, again and again. Nothing was recorded. */
         CHANGED_CONCURRENTLY,
         /** An open incident has this deduplication key. Nothing was recorded. Facts: dedupKey, incidentId. */
         DEDUP_KEY_TAKEN,

@@ -1,4 +1,4 @@
-/** What one can ask of an incident. Commands carry values of the event package, and nothing of any framework. */
+/** What one can ask of an incident, a runbook or a playbook. Commands carry values of the event package, and nothing of any framework. */
 @NullMarked
 package org.incidenttimeline.core.command;
 

@@ -2,16 +2,24 @@ package org.incidenttimeline.core.event;
 
 import java.util.Map;
 import org.incidenttimeline.core.event.IncidentEvent.*;
+import org.incidenttimeline.core.event.PlaybookEvent.*;
+import org.incidenttimeline.core.event.RunbookEvent.*;
 
 /**
  * What each event is called wherever it is written down (the log, REST, exports), and the revision of its shape. These
  * names are for ever; the names of the classes are not. A changed shape is a new revision here.
  */
 public final class EventCatalogue {
-    /** An event's name, for instance {@code hypothesis-refuted}, and the revision of its shape, from 1. */
-    public record Entry(String kind, int revision) {}
+    /**
+     * How an event is called.
+     *
+     * @param subject what it happens to: {@code incident}, {@code runbook} or {@code playbook}
+     * @param kind what happened to it, for instance {@code hypothesis-refuted}; one of its kind within the subject
+     * @param revision the revision of its shape, from 1
+     */
+    public record Entry(String subject, String kind, int revision) {}
 
-    private static final Map<Class<? extends IncidentEvent>, Entry> ENTRIES = Map.ofEntries(
+    private static final Map<Class<? extends DomainEvent>, Entry> ENTRIES = Map.ofEntries(
             entry(IncidentDeclared.class, "declared", 1),
             entry(RoleAssigned.class, "role-assigned", 1),
             entry(RoleHandedOver.class, "role-handed-over", 1),
@@ -63,12 +71,23 @@ public final class EventCatalogue {
             entry(IncidentClosed.class, "closed", 1),
             entry(IncidentReopened.class, "reopened", 1),
             entry(IncidentImported.class, "imported", 1),
-            entry(EntryImported.class, "entry-imported", 1));
+            entry(EntryImported.class, "entry-imported", 1),
+            entry(RunbookFollowed.class, "runbook-followed", 1),
+            entry(RunbookStepCompleted.class, "runbook-step-completed", 1),
+            entry(PlaybookApplied.class, "playbook-applied", 1),
+            entry(RunbookDrafted.class, "drafted", 1),
+            entry(RunbookRevised.class, "revised", 1),
+            entry(RunbookApproved.class, "approved", 1),
+            entry(RunbookRetired.class, "retired", 1),
+            entry(PlaybookDrafted.class, "drafted", 1),
+            entry(PlaybookRevised.class, "revised", 1),
+            entry(PlaybookApproved.class, "approved", 1),
+            entry(PlaybookRetired.class, "retired", 1));
 
     private EventCatalogue() {}
 
     /** All of them. */
-    public static Map<Class<? extends IncidentEvent>, Entry> entries() {
+    public static Map<Class<? extends DomainEvent>, Entry> entries() {
         return ENTRIES;
     }
 
@@ -77,7 +96,7 @@ public final class EventCatalogue {
      *
      * @throws IllegalArgumentException if the catalogue lacks it
      */
-    public static String kindOf(IncidentEvent event) {
+    public static String kindOf(DomainEvent event) {
         var entry = ENTRIES.get(event.getClass());
         if (entry == null) {
             throw new IllegalArgumentException(
@@ -86,8 +105,15 @@ public final class EventCatalogue {
         return entry.kind();
     }
 
-    private static Map.Entry<Class<? extends IncidentEvent>, Entry> entry(
-            Class<? extends IncidentEvent> type, String kind, int revision) {
-        return Map.entry(type, new Entry(kind, revision));
+    private static Map.Entry<Class<? extends DomainEvent>, Entry> entry(
+            Class<? extends DomainEvent> type, String kind, int revision) {
+        return Map.entry(type, new Entry(subjectOf(type), kind, revision));
+    }
+
+    private static String subjectOf(Class<? extends DomainEvent> type) {
+        if (IncidentEvent.class.isAssignableFrom(type)) {
+            return "incident";
+        }
+        return RunbookEvent.class.isAssignableFrom(type) ? "runbook" : "playbook";
     }
 }

@@ -18,19 +18,21 @@ import org.incidenttimeline.core.event.ItemId.MitigationId;
 import org.incidenttimeline.core.event.ItemId.SymptomId;
 import org.incidenttimeline.core.event.ItemId.TestId;
 import org.incidenttimeline.core.event.ItemId.UpdateId;
+import org.incidenttimeline.core.event.PlaybookContent.DecisionPoint;
+import org.incidenttimeline.core.event.PlaybookContent.Escalation;
 
 /**
  * Everything that can happen to an incident. The records are the catalogue: a change to one of them changes what the log
  * stores, and needs a new revision. Each is a claim that somebody made; who made it is in the {@link Provenance}.
  */
-public sealed interface IncidentEvent {
+public sealed interface IncidentEvent extends DomainEvent {
     IncidentId incidentId();
 
     OccurredAt occurredAt();
 
-    /** The thing inside the incident that this event made or changed, if it is about one. */
-    default Optional<ItemId> item() {
-        return Optional.empty();
+    @Override
+    default String streamId() {
+        return incidentId().value();
     }
 
     /** Somebody said that this is an incident and who leads the response. Nothing about its cause is claimed. */
@@ -651,4 +653,49 @@ public sealed interface IncidentEvent {
 
     /** The trouble is back, or the end was called too early; the response goes on. */
     record IncidentReopened(IncidentId incidentId, OccurredAt occurredAt, Text because) implements IncidentEvent {}
+
+    /** Responders began to follow a runbook; its steps are kept as they were told then. */
+    record RunbookFollowed(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            RunbookId runbookId,
+            int revision,
+            Title title,
+            List<Text> steps)
+            implements IncidentEvent {
+        public RunbookFollowed {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** A step of a runbook was done, with what came of it, or skipped for a reason; told again, the newer stands. */
+    record RunbookStepCompleted(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            RunbookId runbookId,
+            int step,
+            Text action,
+            Optional<Text> outcome,
+            Optional<Text> skippedBecause)
+            implements IncidentEvent {}
+
+    /**
+     * The response was organised as a playbook says. The roles and plans of communication that follow from it are events
+     * of their own; whom to call and what to decide is kept here, as it was said for that severity.
+     */
+    record PlaybookApplied(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            PlaybookId playbookId,
+            int revision,
+            Title title,
+            Severity severity,
+            List<Escalation> escalations,
+            List<DecisionPoint> decisions)
+            implements IncidentEvent {
+        public PlaybookApplied {
+            escalations = List.copyOf(escalations);
+            decisions = List.copyOf(decisions);
+        }
+    }
 }

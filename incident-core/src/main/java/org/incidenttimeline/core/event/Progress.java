@@ -38,7 +38,9 @@ public record Progress(Phase phase, Set<MitigationId> running, Optional<Instant>
                     HypothesisTestBegun _,
                     HypothesisConfirmed _,
                     HypothesisRefuted _,
-                    HypothesisTestInconclusive _ -> phase == Phase.DECLARED ? in(Phase.INVESTIGATING) : this;
+                    HypothesisTestInconclusive _,
+                    RunbookFollowed _,
+                    RunbookStepCompleted _ -> phase == Phase.DECLARED ? in(Phase.INVESTIGATING) : this;
             case MitigationBegun e -> begun(e.mitigationId());
             case MitigationCompleted e -> ended(e.mitigationId(), Phase.VERIFYING);
             case MitigationFailed e -> ended(e.mitigationId(), Phase.INVESTIGATING);
@@ -81,6 +83,7 @@ public record Progress(Phase phase, Set<MitigationId> running, Optional<Instant>
                     ActionCompleted _,
                     ActionDropped _,
                     PostmortemPublished _,
+                    PlaybookApplied _,
                     IncidentImported _ -> this;
         };
     }

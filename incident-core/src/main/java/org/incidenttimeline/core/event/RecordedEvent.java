@@ -3,7 +3,7 @@ package org.incidenttimeline.core.event;
 import java.time.Instant;
 
 /**
- * An event as the log holds it.
+ * An event of an incident as the log holds it.
  *
  * @param event what happened
  * @param eventId the event's own identifier
@@ -13,4 +13,5 @@ import java.time.Instant;
  * @param provenance who did it, and how
  */
 public record RecordedEvent(
-        IncidentEvent event, String eventId, long position, long version, Instant recordedAt, Provenance provenance) {}
+        IncidentEvent event, String eventId, long position, long version, Instant recordedAt, Provenance provenance)
+        implements Recorded {}

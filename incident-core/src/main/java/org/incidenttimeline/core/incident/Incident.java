@@ -25,18 +25,22 @@ import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Origin;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Phase;
+import org.incidenttimeline.core.event.PlaybookId;
 import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.Progress;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.Role;
+import org.incidenttimeline.core.event.RunbookId;
 import org.incidenttimeline.core.event.Scope;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.event.Sha256;
+import org.incidenttimeline.core.event.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an incident remembers in order to decide: no titles, no words, nothing for display. Immutable; {@link #evolve}
+ * What an incident remembers in order to decide: no titles, nothing for display, and of words only the
+ * steps of the runbooks that are followed. Immutable; {@link #evolve}
  * gives the next one. It never refuses an event: history is true even where the rules of today would forbid it.
  */
 public final class Incident {
@@ -58,6 +62,8 @@ public final class Incident {
     private final Set<Long> pinned;
     private final Map<FindingId, FindingKind> findings;
     private final Map<ActionId, Action> actions;
+    private final Map<RunbookId, FollowedRunbook> runbooks;
+    private Optional<AppliedPlaybook> playbook = Optional.empty();
     private boolean postmortemPublished;
     private final Map<InjectId, InjectStatus> injects;
     private Optional<Sha256> script = Optional.empty();
@@ -116,6 +122,12 @@ public final class Incident {
     /** A piece of work that follows from the incident, and whether it is recorded that its due date passed. */
     record Action(Optional<Person> owner, Optional<LocalDate> due, boolean overdue, boolean ended) {}
 
+    /** A runbook that is followed; its steps are kept in words, for each completion repeats those of its step. */
+    record FollowedRunbook(int revision, List<Text> steps) {}
+
+    /** The playbook applied last, and the severity that it was applied for. */
+    record AppliedPlaybook(PlaybookId playbookId, int revision, Severity severity) {}
+
     private Incident() {
         roles = new EnumMap<>(Role.class);
         numbered = new HashMap<>();
@@ -130,6 +142,7 @@ public final class Incident {
         actions = new HashMap<>();
         injects = new LinkedHashMap<>();
         imported = new HashMap<>();
+        runbooks = new HashMap<>();
     }
 
     private Incident(Incident before) {
@@ -149,6 +162,8 @@ public final class Incident {
         pinned = new HashSet<>(before.pinned);
         findings = new HashMap<>(before.findings);
         actions = new HashMap<>(before.actions);
+        runbooks = new HashMap<>(before.runbooks);
+        playbook = before.playbook;
         postmortemPublished = before.postmortemPublished;
         injects = new LinkedHashMap<>(before.injects);
         script = before.script;
@@ -280,6 +295,14 @@ public final class Incident {
 
     Map<ActionId, Action> actions() {
         return actions;
+    }
+
+    Map<RunbookId, FollowedRunbook> runbooks() {
+        return runbooks;
+    }
+
+    Optional<AppliedPlaybook> playbook() {
+        return playbook;
     }
 
     boolean isPostmortemPublished() {
@@ -439,6 +462,9 @@ public final class Incident {
             }
             case InjectDelivered e -> injects.put(e.injectId(), InjectStatus.DELIVERED);
             case ExerciseEnded _ -> withhold();
+            case RunbookFollowed e -> runbooks.put(e.runbookId(), new FollowedRunbook(e.revision(), e.steps()));
+            case PlaybookApplied e ->
+                playbook = Optional.of(new AppliedPlaybook(e.playbookId(), e.revision(), e.severity()));
             case IncidentImported e -> origin = Optional.of(e.origin());
             case EntryImported e -> imported.putIfAbsent(Thing.of(e.origin()), ImportedEntry.of(version, e));
             case PostmortemPublished _ -> postmortemPublished = true;
@@ -453,7 +479,8 @@ public final class Incident {
                     RecoveryVerified _,
                     RecoveryNotConfirmed _,
                     NoteAdded _,
-                    ReviewBegun _ -> {}
+                    ReviewBegun _,
+                    RunbookStepCompleted _ -> {}
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,16 +21,20 @@ import org.incidenttimeline.core.command.IncidentCommand.*;
 import org.incidenttimeline.core.event.FindingKind;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentEvent.*;
+import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.ItemId;
 import org.incidenttimeline.core.event.ItemId.*;
 import org.incidenttimeline.core.event.MitigationKind;
 import org.incidenttimeline.core.event.MitigationOutcome;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.OccurredAt;
+import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Phase;
+import org.incidenttimeline.core.event.PlaybookInUse;
 import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.RecoveryCheck;
 import org.incidenttimeline.core.event.Role;
+import org.incidenttimeline.core.event.RunbookStep;
 import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.incident.Incident.HypothesisStatus;
 import org.incidenttimeline.core.incident.Incident.MitigationStatus;
@@ -40,9 +46,6 @@ public final class IncidentDecider {
 
     /** An update that comes within the minute it was promised for is in time. */
     public static final Duration GRACE = Duration.ofMinutes(1);
-
-    private static final Duration SHORTEST_CADENCE = Duration.ofMinutes(1);
-    private static final Duration LONGEST_CADENCE = Duration.ofDays(7);
 
     private final Incident incident;
     private final Instant now;
@@ -119,6 +122,9 @@ public final class IncidentDecider {
             case PublishPostmortem c -> publishPostmortem(c);
             case CloseIncident c -> close(c);
             case ReopenIncident c -> reopen(c);
+            case FollowRunbook c -> follow(c);
+            case CompleteRunbookStep c -> completeStep(c);
+            case ApplyPlaybook c -> apply(c);
         };
     }
 
@@ -131,7 +137,8 @@ public final class IncidentDecider {
         }
         c.startedAt().ifPresent(t -> requireNotInFuture(t, "startedAt"));
         c.detection().at().ifPresent(t -> requireNotInFuture(t, "detection/at"));
-        return List.of(new IncidentDeclared(
+        var events = new ArrayList<IncidentEvent>();
+        events.add(new IncidentDeclared(
                 c.incidentId(),
                 c.occurredAt(),
                 c.title(),
@@ -145,6 +152,14 @@ public final class IncidentDecider {
                 c.mode(),
                 c.visibility(),
                 c.dedupKey()));
+        c.playbook()
+                .ifPresent(playbook -> events.addAll(applied(
+                        c.incidentId(),
+                        c.occurredAt(),
+                        playbook,
+                        c.severity(),
+                        role -> role == Role.LEAD ? Set.of(c.lead()) : Set.of())));
+        return events;
     }
 
     /** A second import of the same thing changes nothing; the same identifier for another thing is a mistake. */
@@ -637,11 +652,7 @@ public final class IncidentDecider {
 
     private List<IncidentEvent> planCommunication(PlanCommunication c) {
         requireNotEnded();
-        if (c.cadence().compareTo(SHORTEST_CADENCE) < 0 || c.cadence().compareTo(LONGEST_CADENCE) > 0) {
-            throw CADENCE_OUT_OF_RANGE.because(
-                    "A cadence lies between PT1M and P7D, written as an ISO 8601 duration, for instance PT30M.",
-                    Map.of("field", "cadence"));
-        }
+        Cadence.check(c.cadence(), "cadence");
         return List.of(new CommunicationPlanned(
                 c.incidentId(), c.occurredAt(), c.audience(), c.owner(), c.channel(), c.cadence()));
     }
@@ -927,6 +938,93 @@ public final class IncidentDecider {
             throw INCIDENT_STILL_OPEN.because("The response is running.", phase());
         }
         return List.of(new IncidentReopened(c.incidentId(), c.occurredAt(), c.because()));
+    }
+
+    // What responders were told beforehand.
+
+    private List<IncidentEvent> follow(FollowRunbook c) {
+        requireOpen();
+        var runbook = c.runbook();
+        var followed = incident.runbooks().get(runbook.runbookId());
+        if (followed != null && followed.revision() == runbook.revision()) {
+            return List.of();
+        }
+        return List.of(new RunbookFollowed(
+                c.incidentId(),
+                c.occurredAt(),
+                runbook.runbookId(),
+                runbook.revision(),
+                runbook.content().title(),
+                runbook.content().steps().stream().map(RunbookStep::action).toList()));
+    }
+
+    private List<IncidentEvent> completeStep(CompleteRunbookStep c) {
+        requireNotEnded();
+        var followed = incident.runbooks().get(c.runbookId());
+        if (followed == null) {
+            throw RUNBOOK_NOT_FOLLOWED.because(
+                    "The runbook " + c.runbookId() + " is not followed in this incident; follow it first.",
+                    Map.of("runbookId", c.runbookId().value()));
+        }
+        if (c.step() < 1 || c.step() > followed.steps().size()) {
+            throw UNKNOWN_STEP.because(
+                    "The runbook " + c.runbookId() + " has the steps 1 to "
+                            + followed.steps().size() + " in the revision that is followed, " + followed.revision()
+                            + ".",
+                    Map.of("step", Integer.toString(c.step())));
+        }
+        if (c.outcome().isPresent() == c.skippedBecause().isPresent()) {
+            throw STEP_OUTCOME_REQUIRED.because(
+                    "Say in outcome what came of the step, or in skippedBecause why it was skipped; not both.",
+                    Map.of("field", "outcome"));
+        }
+        return List.of(new RunbookStepCompleted(
+                c.incidentId(),
+                c.occurredAt(),
+                c.runbookId(),
+                c.step(),
+                followed.steps().get(c.step() - 1),
+                c.outcome(),
+                c.skippedBecause()));
+    }
+
+    private List<IncidentEvent> apply(ApplyPlaybook c) {
+        requireOpen();
+        var playbook = c.playbook();
+        var same = new Incident.AppliedPlaybook(playbook.playbookId(), playbook.revision(), incident.severity());
+        return incident.playbook().equals(Optional.of(same))
+                ? List.of()
+                : applied(c.incidentId(), c.occurredAt(), playbook, incident.severity(), incident::holders);
+    }
+
+    /** What a playbook leads to. A role that somebody holds stays with them: who is at work knows more than a plan. */
+    private static List<IncidentEvent> applied(
+            IncidentId id,
+            OccurredAt when,
+            PlaybookInUse playbook,
+            Severity severity,
+            Function<Role, Set<Person>> holders) {
+        var content = playbook.content().forSeverity(severity);
+        var events = new ArrayList<IncidentEvent>();
+        events.add(new PlaybookApplied(
+                id,
+                when,
+                playbook.playbookId(),
+                playbook.revision(),
+                content.title(),
+                severity,
+                content.escalations(),
+                content.decisions()));
+        content.roles().stream()
+                .filter(taken -> taken.role() == Role.SUBJECT_EXPERT
+                        ? !holders.apply(taken.role()).contains(taken.person())
+                        : holders.apply(taken.role()).isEmpty())
+                .distinct()
+                .forEach(taken -> events.add(new RoleAssigned(id, when, taken.role(), taken.person())));
+        content.communication()
+                .forEach(line -> events.add(new CommunicationPlanned(
+                        id, when, line.audience(), line.owner(), line.channel(), line.cadence())));
+        return events;
     }
 
     // What several rules have in common.

@@ -122,7 +122,45 @@ public enum Refusal {
     /** A postmortem has at least one action, or says why there is none. */
     ACTION_REQUIRED,
     /** An incident is closed after its postmortem was published. */
-    POSTMORTEM_NOT_PUBLISHED;
+    POSTMORTEM_NOT_PUBLISHED,
+    /** There is no such runbook. */
+    RUNBOOK_NOT_DRAFTED,
+    /** The identifier is in use by a runbook that was drafted before. */
+    RUNBOOK_ALREADY_DRAFTED,
+    /** The runbook was taken out of use. */
+    RUNBOOK_RETIRED,
+    /** A runbook has all of its parts. */
+    RUNBOOK_PART_REQUIRED,
+    /** A runbook is read within ten minutes. */
+    RUNBOOK_TOO_LONG,
+    /** Nobody has approved the runbook, so it is not followed. */
+    RUNBOOK_NOT_APPROVED,
+    /** The runbook is not followed in this incident. */
+    RUNBOOK_NOT_FOLLOWED,
+    /** The revision that is followed has no such step. */
+    UNKNOWN_STEP,
+    /** A step ends with what came of it, or with the reason why it was skipped; not with both. */
+    STEP_OUTCOME_REQUIRED,
+    /** There is no such playbook. */
+    PLAYBOOK_NOT_DRAFTED,
+    /** The identifier is in use by a playbook that was drafted before. */
+    PLAYBOOK_ALREADY_DRAFTED,
+    /** The playbook was taken out of use. */
+    PLAYBOOK_RETIRED,
+    /** Nobody has approved the playbook, so it is not applied. */
+    PLAYBOOK_NOT_APPROVED,
+    /** A playbook gives a role to somebody, or plans how an audience hears. */
+    PLAYBOOK_EMPTY,
+    /** A playbook has at most fifty lines of each kind. */
+    PLAYBOOK_TOO_LONG,
+    /** For one severity, a playbook gives a role to two people of whom only one can hold it. */
+    ROLE_TAKEN_TWICE,
+    /** Only the newest revision can be approved. */
+    REVISION_NOT_LATEST,
+    /** Whoever wrote a revision lets somebody else approve it, or says why nobody can. */
+    APPROVAL_BY_ANOTHER_REQUIRED,
+    /** A tool cannot stand for what responders are told. */
+    APPROVAL_BY_HUMAN_REQUIRED;
 
     /** The stable code that tools see, for instance {@code freeze-still-on}. */
     public String code() {

@@ -15,7 +15,7 @@ import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.command.NotAccepted.Reason;
-import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.event.DomainEvent;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.incident.Commands;
 import org.incidenttimeline.core.incident.Refusal;
@@ -66,14 +66,14 @@ class AxonCommandDeskTest {
 
     private void isRecordedAsDecided(List<IncidentCommand> commands) {
         var node = node();
-        var decided = new ArrayList<IncidentEvent>();
+        var decided = new ArrayList<DomainEvent>();
         for (var command : commands) {
             decided.addAll(node.tell(command).events());
         }
 
         var history = node.history().of(Story.ID);
 
-        assertThat(history).extracting(RecordedEvent::event).isEqualTo(decided);
+        assertThat(history).extracting(r -> (DomainEvent) r.event()).isEqualTo(decided);
         assertThat(history)
                 .extracting(RecordedEvent::version)
                 .containsExactlyElementsOf(

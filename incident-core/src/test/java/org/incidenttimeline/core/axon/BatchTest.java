@@ -24,8 +24,8 @@ import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.command.NotAccepted.Reason;
 import org.incidenttimeline.core.command.RetryKey;
+import org.incidenttimeline.core.event.DomainEvent;
 import org.incidenttimeline.core.event.EventCatalogue;
-import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.incident.Commands;
@@ -110,7 +110,7 @@ class BatchTest {
 
     @Test
     void the_whole_rhythm_is_the_same_told_at_once() {
-        var one = new ArrayList<IncidentEvent>();
+        var one = new ArrayList<DomainEvent>();
         for (var command : WholeRhythm.commands()) {
             one.addAll(node.tell(command).events());
         }
@@ -196,7 +196,7 @@ class BatchTest {
         var again = node.desk().submit(commands);
 
         assertThat(first.replayed()).isFalse();
-        assertThat(again).isEqualTo(new BatchAccepted(first.incidentId(), first.accepted(), first.parts(), true));
+        assertThat(again).isEqualTo(new BatchAccepted(first.streamId(), first.accepted(), first.parts(), true));
         assertThat(again.parts()).containsExactly(1, 2, 1);
         assertThat(history()).hasSize(5);
     }
@@ -259,7 +259,7 @@ class BatchTest {
 
         var again = node.desk().submit(keyed(KEY, Commands.declareWithKey("two", "alert-7")));
 
-        assertThat(again.incidentId()).isEqualTo(first.incidentId()).isEqualTo(new IncidentId("one"));
+        assertThat(again.streamId()).isEqualTo(first.streamId()).isEqualTo("one");
         assertThat(node.history().of(new IncidentId("two"))).isEmpty();
     }
 

@@ -63,7 +63,7 @@ class IncidentAggregateTest {
     @BeforeEach
     void setUp() {
         fixture = new AggregateTestFixture<>(IncidentAggregate.class);
-        fixture.registerCommandTargetResolver(new IncidentTargetResolver());
+        fixture.registerCommandTargetResolver(new StreamTargetResolver());
         // What the state holds is private to the rules; they replace it as a whole and never change it in place.
         fixture.setReportIllegalStateChange(false);
     }

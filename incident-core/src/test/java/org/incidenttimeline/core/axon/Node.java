@@ -3,18 +3,20 @@ package org.incidenttimeline.core.axon;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.caching.Cache;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.CommandDesk;
-import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.command.DomainCommand;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Provenance;
-import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.testing.TestDatabase;
 
@@ -31,36 +33,42 @@ public final class Node implements AutoCloseable {
 
     private final EventLog log;
     private final CommandDesk desk;
-    private final IncidentHistory history;
+    private final LogHistory history;
 
     public Node(TestDatabase database, Clock clock) {
         log = EventLog.open(database.dataSource(), database.writerLock(), clock);
-        var serializer = IncidentEventTypes.serializer();
+        var serializer = DomainEventTypes.serializer();
         var upcasters = new EventUpcasterChain();
         var store = EmbeddedEventStore.builder()
                 .storageEngine(new LogEventStorageEngine(log, serializer, upcasters))
                 .build();
         var cache = new AggregateCache();
         var bus = SimpleCommandBus.builder().build();
-        var resolver = new IncidentTargetResolver();
-        AggregateAnnotationCommandHandler.<IncidentAggregate>builder()
-                .aggregateType(IncidentAggregate.class)
-                .commandTargetResolver(resolver)
-                .repository(EventSourcingRepository.builder(IncidentAggregate.class)
+        subscribe(IncidentAggregate.class, bus, store, cache);
+        subscribe(RunbookAggregate.class, bus, store, cache);
+        subscribe(PlaybookAggregate.class, bus, store, cache);
+        history = new LogHistory(log, serializer, upcasters);
+        desk = new AxonCommandDesk(
+                bus, cache, stream -> history.versionOf(stream), new LogReceipts(log, serializer, upcasters), clock);
+    }
+
+    private static <T> void subscribe(Class<T> type, CommandBus bus, EventStore store, Cache cache) {
+        AggregateAnnotationCommandHandler.<T>builder()
+                .aggregateType(type)
+                .commandTargetResolver(new StreamTargetResolver())
+                .repository(EventSourcingRepository.builder(type)
                         .eventStore(store)
                         .cache(cache)
                         .build())
                 .build()
                 .subscribe(bus);
-        history = new LogHistory(log, serializer, upcasters);
-        desk = new AxonCommandDesk(bus, cache, history::versionOf, new LogReceipts(log, serializer, upcasters), clock);
     }
 
-    public Accepted tell(IncidentCommand command) {
+    public Accepted tell(DomainCommand command) {
         return desk.submit(command, ANA, OptionalLong.empty());
     }
 
-    public Accepted tell(IncidentCommand command, long expectedVersion) {
+    public Accepted tell(DomainCommand command, long expectedVersion) {
         return desk.submit(command, ANA, OptionalLong.of(expectedVersion));
     }
 
@@ -72,7 +80,7 @@ public final class Node implements AutoCloseable {
         return log;
     }
 
-    public IncidentHistory history() {
+    public LogHistory history() {
         return history;
     }
 

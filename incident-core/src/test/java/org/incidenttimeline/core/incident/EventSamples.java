@@ -20,12 +20,12 @@ import org.incidenttimeline.core.event.*;
 public final class EventSamples {
     private EventSamples() {}
 
-    public static List<IncidentEvent> all() {
-        var samples = new ArrayList<IncidentEvent>();
-        for (var type : IncidentEvent.class.getPermittedSubclasses()) {
-            var full = (IncidentEvent) record(type, true);
+    public static List<DomainEvent> all() {
+        var samples = new ArrayList<DomainEvent>();
+        for (var type : types()) {
+            var full = (DomainEvent) record(type, true);
             samples.add(full);
-            var bare = (IncidentEvent) record(type, false);
+            var bare = (DomainEvent) record(type, false);
             if (!bare.equals(full)) {
                 samples.add(bare);
             }
@@ -33,8 +33,15 @@ public final class EventSamples {
         return samples;
     }
 
-    public static boolean isBare(IncidentEvent sample) {
+    public static boolean isBare(DomainEvent sample) {
         return !sample.equals(record(sample.getClass(), true));
+    }
+
+    /** Every event there can be. */
+    public static List<Class<?>> types() {
+        return Arrays.stream(DomainEvent.class.getPermittedSubclasses())
+                .flatMap(kind -> Arrays.<Class<?>>stream(kind.getPermittedSubclasses()))
+                .toList();
     }
 
     private static Object record(Class<?> type, boolean full) {
@@ -105,6 +112,15 @@ public final class EventSamples {
         }
         if (kind == Duration.class) {
             return Duration.ofMinutes(30);
+        }
+        if (kind == int.class) {
+            return full ? 2 : 1;
+        }
+        if (kind == RunbookId.class) {
+            return new RunbookId("replication-lag");
+        }
+        if (kind == PlaybookId.class) {
+            return new PlaybookId("database-outage");
         }
         if (kind == long.class || kind == Long.class) {
             return 3L;

@@ -13,6 +13,8 @@ import org.incidenttimeline.core.command.IncidentCommand.*;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.IncidentEvent.*;
 import org.incidenttimeline.core.event.ItemId.*;
+import org.incidenttimeline.core.event.PlaybookContent.RoleTaken;
+import org.incidenttimeline.core.guidance.Guides;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -740,5 +742,132 @@ class IncidentDeciderTest {
         assertThatThrownBy(() -> story.decide(command))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(refusal));
+    }
+
+    @Test
+    void a_declaration_with_a_playbook_takes_its_roles_and_plans_for_that_severity_in_one_go() {
+        var story = Story.of();
+
+        var events = story.tell(declareWith(Severity.SEV1, Guides.playbook()));
+
+        assertThat(events)
+                .hasExactlyElementsOfTypes(
+                        IncidentDeclared.class,
+                        PlaybookApplied.class,
+                        RoleAssigned.class,
+                        RoleAssigned.class,
+                        CommunicationPlanned.class);
+        var applied = (PlaybookApplied) events.get(1);
+        assertThat(applied.severity()).isEqualTo(Severity.SEV1);
+        assertThat(applied.escalations()).hasSize(1);
+        assertThat(applied.decisions()).hasSize(1);
+        assertThat(story.incident().holders(Role.SCRIBE)).containsExactly(new Person("cleo"));
+        assertThat(story.incident().holders(Role.COMMUNICATIONS)).containsExactly(BEN);
+        assertThat(story.incident().promises()).containsKey(Audience.SUPPORT);
+    }
+
+    @Test
+    void what_a_playbook_says_of_other_severities_is_left_out() {
+        var events = Story.of().tell(declareWith(Severity.SEV4, Guides.playbook()));
+
+        assertThat(events)
+                .hasExactlyElementsOfTypes(
+                        IncidentDeclared.class, PlaybookApplied.class, RoleAssigned.class, CommunicationPlanned.class);
+        assertThat(((PlaybookApplied) events.get(1)).escalations()).isEmpty();
+    }
+
+    @Test
+    void whoever_is_at_work_keeps_their_role_when_a_playbook_is_applied() {
+        var roles = List.of(
+                new RoleTaken(List.of(), Role.LEAD, BEN),
+                new RoleTaken(List.of(), Role.SCRIBE, BEN),
+                new RoleTaken(List.of(), Role.SUBJECT_EXPERT, ANA),
+                new RoleTaken(List.of(), Role.SUBJECT_EXPERT, BEN));
+        var declared =
+                Story.of(declareWith(Severity.SEV1, Guides.playbook(roles))).incident();
+        assertThat(declared.holders(Role.LEAD)).containsExactly(ANA);
+
+        var story = Story.of(declare(), assign(Role.SCRIBE, ANA), assign(Role.SUBJECT_EXPERT, ANA));
+        var events =
+                story.tell(new ApplyPlaybook(ID, THEN, new PlaybookInUse(Guides.OUTAGE, 1, Guides.playbook(roles))));
+
+        assertThat(events)
+                .filteredOn(e -> e instanceof RoleAssigned)
+                .containsExactly(new RoleAssigned(ID, THEN, Role.SUBJECT_EXPERT, BEN));
+        assertThat(story.incident().holders(Role.SCRIBE)).containsExactly(ANA);
+    }
+
+    @Test
+    void a_playbook_is_applied_again_when_its_revision_or_the_severity_has_changed() {
+        var story = Story.of(declare(), apply());
+        assertThat(story.tell(apply())).isEmpty();
+
+        story.tell(new ChangeSeverity(ID, THEN, Severity.SEV1, text("worse")));
+        assertThat(story.tell(apply())).isNotEmpty();
+        assertThat(story.incident().holders(Role.SCRIBE)).containsExactly(new Person("cleo"));
+        assertThat(story.tell(apply())).isEmpty();
+        assertThat(story.tell(new ApplyPlaybook(ID, THEN, new PlaybookInUse(Guides.OUTAGE, 2, Guides.playbook()))))
+                .isNotEmpty();
+    }
+
+    @Test
+    void a_runbook_followed_keeps_its_steps_and_a_newer_revision_begins_anew() {
+        var story = Story.of(declare());
+
+        assertThat(story.tell(follow()))
+                .containsExactly(new RunbookFollowed(
+                        ID,
+                        THEN,
+                        Guides.LAG,
+                        1,
+                        Guides.runbook().title(),
+                        List.of(
+                                text("Check the lag"),
+                                text("Stop the batch jobs"),
+                                text("Add a replica"),
+                                text("The lag is below a second"),
+                                text("Start the batch jobs"))));
+        assertThat(story.incident().phase()).isEqualTo(Phase.INVESTIGATING);
+        assertThat(story.tell(follow())).isEmpty();
+        assertThat(story.tell(follow(2))).hasSize(1);
+    }
+
+    @Test
+    void a_step_is_told_with_its_words_and_may_be_told_again() {
+        var story = Story.of(declare(), follow());
+        var done = new RunbookStepCompleted(
+                ID, THEN, Guides.LAG, 3, text("Add a replica"), Optional.of(text("done")), NO_WORDS);
+
+        assertThat(story.tell(stepDone(3))).containsExactly(done);
+        assertThat(story.tell(stepDone(3))).containsExactly(done);
+    }
+
+    @Test
+    void a_step_is_told_after_the_recovery_and_no_runbook_is_begun_then() {
+        var story = Story.of(declare(), follow(), verify());
+
+        assertThat(story.tell(stepDone(5))).hasSize(1);
+        assertThatThrownBy(() -> story.tell(follow(2)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.INCIDENT_NOT_OPEN));
+    }
+
+    private static DeclareIncident declareWith(Severity severity, PlaybookContent content) {
+        var plain = declare(severity, Optional.empty());
+        return new DeclareIncident(
+                ID,
+                plain.occurredAt(),
+                plain.title(),
+                severity,
+                plain.lead(),
+                plain.summary(),
+                plain.services(),
+                plain.detection(),
+                plain.startedAt(),
+                plain.impact(),
+                plain.mode(),
+                plain.visibility(),
+                plain.dedupKey(),
+                Optional.of(new PlaybookInUse(Guides.OUTAGE, 1, content)));
     }
 }

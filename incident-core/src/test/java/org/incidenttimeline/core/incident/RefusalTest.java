@@ -6,21 +6,46 @@ import static org.incidenttimeline.core.incident.Story.*;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.*;
+import org.incidenttimeline.core.command.PlaybookCommand;
+import org.incidenttimeline.core.command.PlaybookCommand.RevisePlaybook;
+import org.incidenttimeline.core.command.RunbookCommand;
+import org.incidenttimeline.core.command.RunbookCommand.ApproveRunbook;
+import org.incidenttimeline.core.command.RunbookCommand.DraftRunbook;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.ItemId.*;
+import org.incidenttimeline.core.event.PlaybookContent.CommunicationLine;
+import org.incidenttimeline.core.event.PlaybookContent.RoleTaken;
+import org.incidenttimeline.core.guidance.Guides;
+import org.incidenttimeline.core.guidance.InUse;
+import org.incidenttimeline.core.guidance.PlaybookDecider;
+import org.incidenttimeline.core.guidance.RunbookDecider;
+import org.incidenttimeline.core.guidance.Standing;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every refusal, with a story that meets it: the switch names them all, or this does not compile. */
 class RefusalTest {
-    private record Case(Story story, IncidentCommand command) {}
+    private static final Standing DRAFTED = new Standing(1, 1, Optional.of(ANA), 0, false);
+    private static final Standing RETIRED = new Standing(2, 1, Optional.of(ANA), 0, true);
+
+    private record Case(Story story, Object command, Executable telling) {}
 
     private static Case on(Story story, IncidentCommand command) {
-        return new Case(story, command);
+        return new Case(story, command, () -> story.tell(command));
+    }
+
+    private static Case on(Standing standing, RunbookCommand command) {
+        return new Case(Story.of(), command, () -> RunbookDecider.decide(standing, command));
+    }
+
+    private static Case on(Standing standing, PlaybookCommand command) {
+        return new Case(Story.of(), command, () -> PlaybookDecider.decide(standing, command));
     }
 
     @ParameterizedTest
@@ -29,8 +54,7 @@ class RefusalTest {
         var it = meeting(refusal);
         long versionBefore = it.story().incident().version();
 
-        var refused =
-                catchThrowableOfType(RefusedException.class, () -> it.story().tell(it.command()));
+        var refused = catchThrowableOfType(RefusedException.class, it.telling()::execute);
 
         assertThat(refused).as("refusal of %s", it.command()).isNotNull();
         assertThat(refused.refusal()).isEqualTo(refusal);
@@ -166,6 +190,73 @@ class RefusalTest {
                 on(inReview().and(finding(FindingKind.LESSON), action()), publish(NO_WORDS));
             case ACTION_REQUIRED -> on(inReview().and(finding(FindingKind.ROOT_CAUSE)), publish(NO_WORDS));
             case POSTMORTEM_NOT_PUBLISHED -> on(inReview(), close());
+            case RUNBOOK_NOT_DRAFTED -> on(Standing.UNWRITTEN, Guides.retire());
+            case RUNBOOK_ALREADY_DRAFTED -> on(DRAFTED, Guides.draft());
+            case RUNBOOK_RETIRED -> on(RETIRED, Guides.revise(ANA));
+            case RUNBOOK_PART_REQUIRED ->
+                on(Standing.UNWRITTEN, new DraftRunbook(Guides.LAG, runbookOf(List.of()), ANA));
+            case RUNBOOK_TOO_LONG ->
+                on(
+                        Standing.UNWRITTEN,
+                        new DraftRunbook(Guides.LAG, runbookOf(Collections.nCopies(2_000, Guides.step("look"))), ANA));
+            case RUNBOOK_NOT_APPROVED ->
+                new Case(
+                        Story.of(),
+                        Guides.LAG,
+                        () -> InUse.runbook(Guides.LAG, RunbookDecider.decide(Standing.UNWRITTEN, Guides.draft())));
+            case RUNBOOK_NOT_FOLLOWED -> on(Story.of(declare()), stepDone(1));
+            case UNKNOWN_STEP -> on(Story.of(declare(), follow()), stepDone(6));
+            case STEP_OUTCOME_REQUIRED ->
+                on(Story.of(declare(), follow()), new CompleteRunbookStep(ID, THEN, Guides.LAG, 1, NO_WORDS, NO_WORDS));
+            case PLAYBOOK_NOT_APPROVED ->
+                new Case(
+                        Story.of(),
+                        Guides.OUTAGE,
+                        () -> InUse.playbook(
+                                Guides.OUTAGE, PlaybookDecider.decide(Standing.UNWRITTEN, Guides.draftPlaybook())));
+            case PLAYBOOK_NOT_DRAFTED -> on(Standing.UNWRITTEN, Guides.retirePlaybook());
+            case PLAYBOOK_ALREADY_DRAFTED -> on(DRAFTED, Guides.draftPlaybook());
+            case PLAYBOOK_RETIRED ->
+                on(RETIRED, new RevisePlaybook(Guides.OUTAGE, Guides.playbook(), ANA, text("again")));
+            case PLAYBOOK_EMPTY -> on(Standing.UNWRITTEN, Guides.draftPlaybook(playbookOf(List.of(), List.of())));
+            case PLAYBOOK_TOO_LONG ->
+                on(
+                        Standing.UNWRITTEN,
+                        Guides.draftPlaybook(playbookOf(
+                                Collections.nCopies(51, new RoleTaken(List.of(), Role.SUBJECT_EXPERT, BEN)),
+                                List.of())));
+            case ROLE_TAKEN_TWICE ->
+                on(
+                        Standing.UNWRITTEN,
+                        Guides.draftPlaybook(Guides.playbook(List.of(
+                                new RoleTaken(List.of(), Role.SCRIBE, ANA),
+                                new RoleTaken(List.of(Severity.SEV1), Role.SCRIBE, BEN)))));
+            case REVISION_NOT_LATEST -> on(DRAFTED, Guides.approve(2, BEN));
+            case APPROVAL_BY_HUMAN_REQUIRED ->
+                on(
+                        DRAFTED,
+                        new ApproveRunbook(
+                                Guides.LAG, 1, new Actor(BEN, Actor.Kind.TOOL), Optional.of(text("it is late"))));
+            case APPROVAL_BY_ANOTHER_REQUIRED -> on(DRAFTED, Guides.approve(1, ANA));
         };
+    }
+
+    private static RunbookContent runbookOf(List<RunbookStep> firstChecks) {
+        var whole = Guides.runbook();
+        return new RunbookContent(
+                whole.title(),
+                whole.services(),
+                whole.symptoms(),
+                firstChecks,
+                whole.safeMitigations(),
+                whole.escalateWhen(),
+                whole.restoredWhen(),
+                whole.rollback());
+    }
+
+    private static PlaybookContent playbookOf(List<RoleTaken> roles, List<CommunicationLine> communication) {
+        var whole = Guides.playbook();
+        return new PlaybookContent(
+                whole.title(), whole.services(), roles, whole.escalations(), whole.decisions(), communication);
     }
 }

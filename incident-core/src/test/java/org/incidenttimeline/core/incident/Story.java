@@ -11,6 +11,7 @@ import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.*;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.ItemId.*;
+import org.incidenttimeline.core.guidance.Guides;
 
 /** An incident told by commands, one after the other, as the rules let it happen; and the commands of the tests. */
 public final class Story {
@@ -148,6 +149,26 @@ public final class Story {
 
     static AssignRole assign(Role role, Person person) {
         return new AssignRole(ID, THEN, role, person);
+    }
+
+    static FollowRunbook follow() {
+        return follow(1);
+    }
+
+    static FollowRunbook follow(int revision) {
+        return new FollowRunbook(ID, THEN, new RunbookInUse(Guides.LAG, revision, Guides.runbook()));
+    }
+
+    static CompleteRunbookStep stepDone(int step) {
+        return new CompleteRunbookStep(ID, THEN, Guides.LAG, step, Optional.of(text("done")), NO_WORDS);
+    }
+
+    static ApplyPlaybook apply() {
+        return new ApplyPlaybook(ID, THEN, playbook());
+    }
+
+    static PlaybookInUse playbook() {
+        return new PlaybookInUse(Guides.OUTAGE, 1, Guides.playbook());
     }
 
     static FreezeChanges freeze(String service) {

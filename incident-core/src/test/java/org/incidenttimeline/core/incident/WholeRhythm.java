@@ -10,6 +10,7 @@ import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.*;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.ItemId.*;
+import org.incidenttimeline.core.guidance.Guides;
 
 /** Two stories in which every command there is comes up at least once, in an order that the rules allow. */
 public final class WholeRhythm {
@@ -49,6 +50,10 @@ public final class WholeRhythm {
                         Optional.of(at("13:50")),
                         Optional.empty()),
                 freeze("*"),
+                apply(),
+                follow(),
+                stepDone(1),
+                new CompleteRunbookStep(ID, THEN, Guides.LAG, 2, NO_WORDS, Optional.of(text("no batch runs now"))),
                 exceptFor("release-43"),
                 symptom(),
                 change("release-42", at("13:40")),

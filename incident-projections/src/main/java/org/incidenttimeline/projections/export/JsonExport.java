@@ -108,6 +108,8 @@ public final class JsonExport {
             List<MeasurementJson> measurements,
             List<FindingJson> findings,
             List<HypothesisJson> hypotheses,
+            List<PlaybookJson> playbooks,
+            List<RunbookJson> runbooks,
             List<MitigationJson> mitigations,
             List<ChangeJson> changes,
             List<FreezeJson> freezes,
@@ -161,6 +163,17 @@ public final class JsonExport {
             @Nullable String outcome,
             @Nullable String observed,
             List<Long> entries) {}
+
+    public record PlaybookJson(String id, int revision, String title, String severity, long entry) {}
+
+    public record RunbookJson(String id, int revision, String title, List<StepJson> steps, long entry) {}
+
+    public record StepJson(
+            int number,
+            String action,
+            @Nullable String outcome,
+            @Nullable String skippedBecause,
+            @Nullable Long entry) {}
 
     public record MitigationJson(
             String id,
@@ -351,6 +364,15 @@ public final class JsonExport {
                                 entries(f.sources())))
                         .toList(),
                 hypotheses(draft, people),
+                incident.playbooks().stream()
+                        .map(p -> new PlaybookJson(
+                                p.playbookId().value(),
+                                p.revision(),
+                                p.title().value(),
+                                p.severity().name(),
+                                p.source().entry()))
+                        .toList(),
+                runbooks(draft),
                 mitigations(draft),
                 incident.changes().stream()
                         .map(c -> new ChangeJson(
@@ -454,6 +476,26 @@ public final class JsonExport {
                                 .toList(),
                         text(h.setAside()),
                         entries(h.sources())))
+                .toList();
+    }
+
+    private static List<RunbookJson> runbooks(PostmortemDraft draft) {
+        return draft.incident().runbooks().stream()
+                .map(r -> new RunbookJson(
+                        r.runbookId().value(),
+                        r.revision(),
+                        r.title().value(),
+                        r.steps().stream()
+                                .map(step -> new StepJson(
+                                        step.number(),
+                                        step.action().value(),
+                                        text(step.told().flatMap(told -> told.outcome())),
+                                        text(step.told().flatMap(told -> told.skippedBecause())),
+                                        step.told()
+                                                .map(told -> told.source().entry())
+                                                .orElse(null)))
+                                .toList(),
+                        r.followed().entry()))
                 .toList();
     }
 

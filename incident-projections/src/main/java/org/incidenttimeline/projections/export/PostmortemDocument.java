@@ -23,8 +23,10 @@ import org.incidenttimeline.projections.export.Block.Row;
 import org.incidenttimeline.projections.export.Block.Table;
 import org.incidenttimeline.projections.freezes.Freeze;
 import org.incidenttimeline.projections.incident.IncidentView;
+import org.incidenttimeline.projections.incident.IncidentView.AppliedPlaybook;
 import org.incidenttimeline.projections.incident.IncidentView.Change;
 import org.incidenttimeline.projections.incident.IncidentView.Finding;
+import org.incidenttimeline.projections.incident.IncidentView.FollowedRunbook;
 import org.incidenttimeline.projections.incident.IncidentView.Hypothesis;
 import org.incidenttimeline.projections.incident.IncidentView.HypothesisStatus;
 import org.incidenttimeline.projections.incident.IncidentView.ImpactWindow;
@@ -84,6 +86,7 @@ public final class PostmortemDocument {
                                 .toList(),
                         f -> finding(f, Phrase.of(Names.of(f.kind()) + ": "))));
         section("Hypotheses", bullets(incident.hypotheses(), this::hypothesis));
+        guidance();
         section("Mitigations", bullets(incident.mitigations(), this::mitigation));
         section(
                 "Recovery checks",
@@ -371,6 +374,52 @@ public final class PostmortemDocument {
                         .quote(o.because())
                         .cite(o.source().entry())))
                 .toList();
+    }
+
+    /** That none was followed is no gap in the record, so the section is left out then and not named as missing. */
+    private void guidance() {
+        if (!incident.playbooks().isEmpty()) {
+            section("Playbooks", bullets(incident.playbooks(), this::playbook));
+        }
+        if (!incident.runbooks().isEmpty()) {
+            section("Runbooks", bullets(incident.runbooks(), this::runbook));
+        }
+    }
+
+    private Bullet playbook(AppliedPlaybook p) {
+        return new Bullet(Phrase.EMPTY
+                .quote(p.title())
+                .say(" (")
+                .name(p.playbookId())
+                .say(", revision " + p.revision() + "), applied for " + p.severity())
+                .cite(p.source().entry()));
+    }
+
+    private Bullet runbook(FollowedRunbook r) {
+        var under = new ArrayList<Bullet>();
+        for (var step : r.steps()) {
+            step.told()
+                    .ifPresent(told -> under.add(new Bullet(Phrase.labelled(
+                                    "Step " + step.number() + (told.outcome().isPresent() ? ", done:" : ", skipped:"))
+                            .quote(step.action())
+                            .quote(": ", told.outcome().or(told::skippedBecause))
+                            .cite(told.source().entry()))));
+        }
+        var untold = r.steps().stream()
+                .filter(step -> step.told().isEmpty())
+                .map(step -> Integer.toString(step.number()))
+                .toList();
+        if (!untold.isEmpty()) {
+            under.add(new Bullet(Phrase.of("Of these steps nothing is told: " + String.join(", ", untold))));
+        }
+        return new Bullet(
+                Phrase.EMPTY
+                        .quote(r.title())
+                        .say(" (")
+                        .name(r.runbookId())
+                        .say(", revision " + r.revision() + ")")
+                        .cite(r.followed().entry()),
+                under);
     }
 
     private Bullet mitigation(Mitigation m) {

@@ -4,20 +4,20 @@ import java.util.function.Function;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.ResetHandler;
-import org.incidenttimeline.core.event.IncidentEvent;
-import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.DomainEvent;
+import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.projections.store.LiveView;
 
 /**
- * Hands every event of every incident to one view, in the transaction that also moves the processor's token. Each view
+ * Hands every event of the log to one view, in the transaction that also moves the processor's token. Each view
  * has a feed, and each feed a processor of its own, called by the view's name and of one segment: the position that a
  * view notes then says that everything before is applied.
  */
 public final class ViewFeed {
     private final LiveView view;
-    private final Function<EventMessage<?>, RecordedEvent> recorded;
+    private final Function<EventMessage<?>, Recorded> recorded;
 
-    public ViewFeed(LiveView view, Function<EventMessage<?>, RecordedEvent> recorded) {
+    public ViewFeed(LiveView view, Function<EventMessage<?>, Recorded> recorded) {
         this.view = view;
         this.recorded = recorded;
     }
@@ -28,7 +28,7 @@ public final class ViewFeed {
     }
 
     @EventHandler
-    public void on(IncidentEvent event, EventMessage<?> message) {
+    public void on(DomainEvent event, EventMessage<?> message) {
         view.apply(recorded.apply(message));
     }
 

@@ -88,6 +88,8 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
         private final List<Note> notes = new ArrayList<>();
         private final List<Review> reviews = new ArrayList<>();
         private final Map<FindingId, Finding> findings = new LinkedHashMap<>();
+        private final List<FollowedRunbook> runbooks = new ArrayList<>();
+        private final List<AppliedPlaybook> playbooks = new ArrayList<>();
         private Optional<Postmortem> postmortem = Optional.empty();
         private Optional<Cancellation> cancelled = Optional.empty();
         private Optional<Merge> merged = Optional.empty();
@@ -134,6 +136,8 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                     List.copyOf(reviews),
                     List.copyOf(findings.values()),
                     new ActionFold().of(entries),
+                    List.copyOf(runbooks),
+                    List.copyOf(playbooks),
                     postmortem,
                     cancelled,
                     merged,
@@ -292,6 +296,24 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                                     e.pattern(),
                                     e.entries(),
                                     and(f.sources(), source)));
+                case RunbookFollowed e ->
+                    runbooks.add(followed(e, words(entry, new Text(e.title().value())), source));
+                case RunbookStepCompleted e ->
+                    told(
+                            e,
+                            new StepTold(
+                                    e.outcome().map(t -> words(entry, t)),
+                                    e.skippedBecause().map(t -> words(entry, t)),
+                                    source));
+                case PlaybookApplied e ->
+                    playbooks.add(new AppliedPlaybook(
+                            e.playbookId(),
+                            e.revision(),
+                            words(entry, new Text(e.title().value())),
+                            e.severity(),
+                            e.escalations(),
+                            e.decisions(),
+                            source));
                 case PostmortemPublished e ->
                     postmortem = Optional.of(new Postmortem(words(entry, e.summary()), e.noActionBecause(), source));
                 case IncidentClosed _ -> {
@@ -338,6 +360,37 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                             Optional.empty(),
                             new ImpactWindow(
                                     Optional.empty(), impact, e.startedAt(), Optional.empty(), List.of(source))));
+        }
+
+        private static FollowedRunbook followed(RunbookFollowed e, Text title, Source source) {
+            var steps = new ArrayList<FollowedStep>();
+            for (var action : e.steps()) {
+                steps.add(new FollowedStep(steps.size() + 1, action, Optional.empty()));
+            }
+            return new FollowedRunbook(e.runbookId(), e.revision(), title, steps, source);
+        }
+
+        /** It is told of the revision that was followed last. */
+        private void told(RunbookStepCompleted e, StepTold told) {
+            for (int i = runbooks.size() - 1; i >= 0; i--) {
+                var runbook = runbooks.get(i);
+                if (runbook.runbookId().equals(e.runbookId())) {
+                    var steps = runbook.steps().stream()
+                            .map(step -> step.number() == e.step()
+                                    ? new FollowedStep(step.number(), step.action(), Optional.of(told))
+                                    : step)
+                            .toList();
+                    runbooks.set(
+                            i,
+                            new FollowedRunbook(
+                                    runbook.runbookId(),
+                                    runbook.revision(),
+                                    runbook.title(),
+                                    steps,
+                                    runbook.followed()));
+                    return;
+                }
+            }
         }
 
         private void assigned(RoleAssigned e, Source source) {

@@ -37,9 +37,13 @@ import org.incidenttimeline.core.event.Origin;
 import org.incidenttimeline.core.event.PatternTag;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Phase;
+import org.incidenttimeline.core.event.PlaybookContent.DecisionPoint;
+import org.incidenttimeline.core.event.PlaybookContent.Escalation;
+import org.incidenttimeline.core.event.PlaybookId;
 import org.incidenttimeline.core.event.RecoveryCheck;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.Role;
+import org.incidenttimeline.core.event.RunbookId;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.event.Sha256;
@@ -67,6 +71,8 @@ import org.incidenttimeline.projections.timeline.Timeline;
  * @param plans the communication plan that holds for each audience
  * @param promises each next update promised to an audience, and what became of it
  * @param missed each record that a promise was not kept
+ * @param runbooks every runbook that was followed; one that was followed in two revisions is there twice
+ * @param playbooks every playbook that was applied, the one that holds last
  * @param postmortem the postmortem published last
  * @param notes what fits no other event
  * @param overrides each rule that was overridden, and why
@@ -104,6 +110,8 @@ public record IncidentView(
         List<Review> reviews,
         List<Finding> findings,
         List<ActionItem> actions,
+        List<FollowedRunbook> runbooks,
+        List<AppliedPlaybook> playbooks,
         Optional<Postmortem> postmortem,
         Optional<Cancellation> cancelled,
         Optional<Merge> merged,
@@ -329,6 +337,40 @@ public record IncidentView(
             Optional<PatternTag> pattern,
             List<Long> entries,
             List<Source> sources) {}
+
+    /** A runbook that was followed. */
+    public record FollowedRunbook(
+            RunbookId runbookId, int revision, Text title, List<FollowedStep> steps, Source followed) {
+        public FollowedRunbook {
+            steps = List.copyOf(steps);
+        }
+
+        /** The first step of which nothing is told yet. */
+        public Optional<FollowedStep> next() {
+            return steps.stream().filter(step -> step.told().isEmpty()).findFirst();
+        }
+    }
+
+    /** A step of a runbook that was followed, by its number, and what was told of it last. */
+    public record FollowedStep(int number, Text action, Optional<StepTold> told) {}
+
+    /** What came of a step, or why it was skipped. */
+    public record StepTold(Optional<Text> outcome, Optional<Text> skippedBecause, Source source) {}
+
+    /** A playbook that was applied for the severity that held then. */
+    public record AppliedPlaybook(
+            PlaybookId playbookId,
+            int revision,
+            Text title,
+            Severity severity,
+            List<Escalation> escalations,
+            List<DecisionPoint> decisions,
+            Source source) {
+        public AppliedPlaybook {
+            escalations = List.copyOf(escalations);
+            decisions = List.copyOf(decisions);
+        }
+    }
 
     /** The published postmortem. */
     public record Postmortem(Text summary, Optional<Text> noActionBecause, Source source) {}

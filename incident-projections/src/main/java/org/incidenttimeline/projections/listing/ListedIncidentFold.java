@@ -148,6 +148,9 @@ public final class ListedIncidentFold implements Fold<Optional<ListedIncident>> 
                         ExerciseEnded _,
                         IncidentImported _,
                         EntryImported _,
+                        RunbookFollowed _,
+                        RunbookStepCompleted _,
+                        PlaybookApplied _,
                         PostmortemPublished _ -> {}
             }
         }

@@ -140,6 +140,9 @@ public record Milestones(Map<Milestone.Name, Milestone> recorded) {
                         ActionBecameOverdue _,
                         ActionCompleted _,
                         ActionDropped _,
+                        RunbookFollowed _,
+                        RunbookStepCompleted _,
+                        PlaybookApplied _,
                         PostmortemPublished _ -> {}
             }
             if (entry.actor().kind() == Actor.Kind.HUMAN && !isBeforeItWasKnown(entry)) {

@@ -186,6 +186,9 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                         ActionBecameOverdue _,
                         ActionCompleted _,
                         ActionDropped _,
+                        RunbookFollowed _,
+                        RunbookStepCompleted _,
+                        PlaybookApplied _,
                         PostmortemPublished _ -> {}
             }
         }

@@ -45,6 +45,11 @@ public final class ActionTable implements LiveView {
     }
 
     @Override
+    public void pass(long position) {
+        progress.reached(position);
+    }
+
+    @Override
     public long position() {
         return progress.position();
     }

@@ -53,6 +53,11 @@ public final class FreezeTable implements LiveView {
     }
 
     @Override
+    public void pass(long position) {
+        progress.reached(position);
+    }
+
+    @Override
     public long position() {
         return progress.position();
     }

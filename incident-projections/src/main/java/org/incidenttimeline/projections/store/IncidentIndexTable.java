@@ -48,6 +48,11 @@ public final class IncidentIndexTable implements LiveView {
     }
 
     @Override
+    public void pass(long position) {
+        progress.reached(position);
+    }
+
+    @Override
     public long position() {
         return progress.position();
     }

@@ -15,6 +15,7 @@ public final class LiveViews {
                 new ActionTable(jdbc),
                 new DeadlineTable(jdbc),
                 new IncidentIndexTable(jdbc),
-                new SearchTable(jdbc));
+                new SearchTable(jdbc),
+                new GuideTable(jdbc));
     }
 }

@@ -63,6 +63,11 @@ public final class SearchTable implements LiveView {
     }
 
     @Override
+    public void pass(long position) {
+        progress.reached(position);
+    }
+
+    @Override
     public long position() {
         return progress.position();
     }

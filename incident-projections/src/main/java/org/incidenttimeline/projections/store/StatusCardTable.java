@@ -44,6 +44,11 @@ public final class StatusCardTable implements LiveView {
     }
 
     @Override
+    public void pass(long position) {
+        progress.reached(position);
+    }
+
+    @Override
     public long position() {
         return progress.position();
     }

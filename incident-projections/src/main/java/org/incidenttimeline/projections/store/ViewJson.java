@@ -3,6 +3,7 @@ package org.incidenttimeline.projections.store;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.incidenttimeline.core.event.IncidentEvent;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How views are written into their rows. Nobody else reads them: a changed shape is a rebuild, never a migration. */
@@ -19,6 +20,10 @@ final class ViewJson {
     }
 
     <T> T read(String body, Class<T> type) {
+        return mapper.readValue(body, type);
+    }
+
+    <T> T read(String body, TypeReference<T> type) {
         return mapper.readValue(body, type);
     }
 

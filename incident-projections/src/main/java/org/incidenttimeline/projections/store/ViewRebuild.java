@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.Recorded;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -62,9 +62,11 @@ public final class ViewRebuild {
     }
 
     /** Applies events that follow one another in the log; those that the view has seen change nothing. */
-    public void apply(String view, List<RecordedEvent> events) {
+    public void apply(String view, List<Recorded> events) {
         long seen = position(view);
-        events.stream().filter(event -> event.position() > seen).forEach(fresh(view)::apply);
+        events.stream()
+                .filter(event -> event.position() > seen)
+                .forEach(event -> fresh(view).apply(event));
     }
 
     /** Keeps events from the live view until the transaction ends. */

@@ -49,6 +49,9 @@ public final class Wording {
             case ActionRescheduled e -> Optional.of(e.because());
             case ActionCompleted e -> e.outcome();
             case ActionDropped e -> Optional.of(e.because());
+            case RunbookFollowed e -> Optional.of(new Text(e.title().value()));
+            case RunbookStepCompleted e -> e.outcome().or(e::skippedBecause);
+            case PlaybookApplied e -> Optional.of(new Text(e.title().value()));
             case PostmortemPublished e -> Optional.of(e.summary());
             case IncidentClosed e -> e.note();
             case IncidentReopened e -> Optional.of(e.because());

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.IncidentEvent.*;
 import org.incidenttimeline.core.event.ItemId.EvidenceId;
+import org.incidenttimeline.core.event.PlaybookContent.DecisionPoint;
+import org.incidenttimeline.core.event.PlaybookContent.Escalation;
 import org.incidenttimeline.projections.timeline.TimelineEntry;
 
 /**
@@ -276,6 +278,33 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
                         .words();
             case ActionDropped e ->
                 line(Phrase.of(e.actionId() + " dropped").quote(": ", text)).words();
+            case RunbookFollowed e -> {
+                var all = line(Phrase.of("Runbook followed: ")
+                        .name(e.runbookId())
+                        .say(", revision " + e.revision())
+                        .quote(": ", text));
+                for (int i = 0; i < e.steps().size(); i++) {
+                    all.add(Phrase.of("step " + (i + 1) + ": ").quote(e.steps().get(i)));
+                }
+                yield all.words();
+            }
+            case RunbookStepCompleted e ->
+                line(Phrase.of("Step " + e.step() + " of runbook ")
+                                .name(e.runbookId())
+                                .say(e.outcome().isPresent() ? " done" : " skipped")
+                                .quote(": ", text))
+                        .add(Phrase.of("the step: ").quote(e.action()))
+                        .quote("skipped because: ", e.outcome().flatMap(_ -> e.skippedBecause()))
+                        .words();
+            case PlaybookApplied e -> {
+                var all = line(Phrase.of("Playbook applied for " + e.severity() + ": ")
+                        .name(e.playbookId())
+                        .say(", revision " + e.revision())
+                        .quote(": ", text));
+                e.escalations().forEach(way -> all.add(escalation(way, people)));
+                e.decisions().forEach(point -> all.add(decision(point)));
+                yield all.words();
+            }
             case PostmortemPublished e ->
                 line(Phrase.of("Postmortem published").quote(": ", text))
                         .quote("no action because: ", e.noActionBecause())
@@ -360,6 +389,25 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
                 .quote(check.expectation())
                 .say("; observed: ")
                 .quote(check.observation());
+    }
+
+    private static Phrase escalation(Escalation way, People people) {
+        var told = Phrase.of("escalate to ")
+                .and(people.tell(way.to()))
+                .say(" at ")
+                .quote(way.reachedAt())
+                .say(" when: ")
+                .quote(way.when());
+        return way.within()
+                .map(time -> told.say("; to answer within " + Times.duration(time)))
+                .orElse(told);
+    }
+
+    private static Phrase decision(DecisionPoint point) {
+        return Phrase.of("to be decided by the " + Names.of(point.decidedBy()) + ": ")
+                .quote(point.question())
+                .say("; to go by: ")
+                .quote(point.guidance());
     }
 
     private static Phrase evidence(List<EvidenceId> evidence) {

@@ -5,10 +5,20 @@ import static org.incidenttimeline.projections.Facts.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.incidenttimeline.core.event.DomainEvent;
+import org.incidenttimeline.core.event.PlaybookEvent.PlaybookRetired;
+import org.incidenttimeline.core.event.PlaybookId;
+import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.RecordedPlaybookEvent;
+import org.incidenttimeline.core.event.RecordedRunbookEvent;
+import org.incidenttimeline.core.event.RunbookEvent.RunbookRetired;
+import org.incidenttimeline.core.event.RunbookId;
 import org.incidenttimeline.projections.RandomHistory;
 import org.incidenttimeline.projections.store.LiveView;
 import org.junit.jupiter.api.Test;
@@ -16,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class ViewFeedTest {
     private static final class Seen implements LiveView {
         private final List<RecordedEvent> events = new ArrayList<>();
+        private final List<Long> passed = new ArrayList<>();
 
         @Override
         public String name() {
@@ -30,6 +41,11 @@ class ViewFeedTest {
         @Override
         public void apply(RecordedEvent event) {
             events.add(event);
+        }
+
+        @Override
+        public void pass(long position) {
+            passed.add(position);
         }
 
         @Override
@@ -61,6 +77,27 @@ class ViewFeedTest {
         }
 
         assertThat(seen.events).isEqualTo(history);
+    }
+
+    @Test
+    void what_happens_to_runbooks_and_playbooks_moves_a_view_of_incidents_too() throws Exception {
+        var ana = history.getFirst().provenance();
+        var runbook = new RunbookRetired(new RunbookId("lag"), text("gone"));
+        var playbook = new PlaybookRetired(new PlaybookId("outage"), text("gone"));
+        var recorded = Map.<DomainEvent, Recorded>of(
+                runbook, new RecordedRunbookEvent(runbook, "e-101", 101, 1, instant("14:00"), ana),
+                playbook, new RecordedPlaybookEvent(playbook, "e-102", 102, 1, instant("14:00"), ana));
+        var feed = new AnnotationEventHandlerAdapter(new ViewFeed(
+                seen, message -> Objects.requireNonNull(recorded.get((DomainEvent) message.getPayload()))));
+
+        for (DomainEvent event : List.of(runbook, playbook)) {
+            var message = new GenericDomainEventMessage<>("any", event.streamId(), 0, event);
+            assertThat(feed.canHandle(message)).isTrue();
+            feed.handle(message);
+        }
+
+        assertThat(seen.events).isEmpty();
+        assertThat(seen.passed).containsExactly(101L, 102L);
     }
 
     @Test

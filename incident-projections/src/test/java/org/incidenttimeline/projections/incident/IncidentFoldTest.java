@@ -21,6 +21,8 @@ import org.incidenttimeline.core.event.IncidentEvent.IncidentCancelled;
 import org.incidenttimeline.core.event.IncidentEvent.MitigationRolledBack;
 import org.incidenttimeline.core.event.IncidentEvent.RoleAssigned;
 import org.incidenttimeline.core.event.IncidentEvent.RoleHandedOver;
+import org.incidenttimeline.core.event.IncidentEvent.RunbookFollowed;
+import org.incidenttimeline.core.event.IncidentEvent.RunbookStepCompleted;
 import org.incidenttimeline.core.event.IncidentEvent.SeverityChanged;
 import org.incidenttimeline.core.event.ItemId.ChangeId;
 import org.incidenttimeline.core.event.ItemId.EvidenceId;
@@ -32,7 +34,9 @@ import org.incidenttimeline.core.event.ItemId.UpdateId;
 import org.incidenttimeline.core.event.MitigationOutcome;
 import org.incidenttimeline.core.event.Phase;
 import org.incidenttimeline.core.event.Role;
+import org.incidenttimeline.core.event.RunbookId;
 import org.incidenttimeline.core.event.Severity;
+import org.incidenttimeline.core.event.Title;
 import org.incidenttimeline.projections.RandomHistory;
 import org.incidenttimeline.projections.incident.IncidentView.HypothesisStatus;
 import org.incidenttimeline.projections.incident.IncidentView.MitigationStatus;
@@ -43,6 +47,8 @@ import org.incidenttimeline.projections.timeline.Source;
 import org.junit.jupiter.api.Test;
 
 class IncidentFoldTest {
+    private static final RunbookId LAG = new RunbookId("replication-lag");
+
     private static IncidentView view(IncidentEvent... events) {
         return new IncidentFold().replay(history(events)).orElseThrow();
     }
@@ -312,5 +318,61 @@ class IncidentFoldTest {
             view = fold.apply(view, events.get(i));
             assertThat(view).isEqualTo(fold.replay(events.subList(0, i + 1)));
         }
+    }
+
+    @Test
+    void a_runbook_shows_of_each_step_what_was_told_last() {
+        var view = view(
+                declared("14:10"),
+                followed(1, "14:20"),
+                stepDone(1, "14:21", "the lag is 4 s"),
+                stepSkipped(2, "14:22", "no batch runs"),
+                stepDone(1, "14:40", "the lag is gone"));
+
+        assertThat(view.runbooks()).singleElement().satisfies(runbook -> {
+            assertThat(runbook.revision()).isEqualTo(1);
+            assertThat(runbook.steps())
+                    .extracting(step -> step.told().map(told -> told.source().entry()))
+                    .containsExactly(Optional.of(5L), Optional.of(4L), Optional.empty());
+            assertThat(runbook.steps().getFirst().told().flatMap(told -> told.outcome()))
+                    .contains(text("the lag is gone"));
+            assertThat(runbook.steps().get(1).told().flatMap(told -> told.skippedBecause()))
+                    .contains(text("no batch runs"));
+            assertThat(runbook.next().map(step -> step.number())).contains(3);
+        });
+    }
+
+    @Test
+    void a_step_is_told_of_the_revision_that_is_followed_last() {
+        var view = view(
+                declared("14:10"),
+                followed(1, "14:20"),
+                stepDone(1, "14:21", "slow"),
+                followed(2, "14:30"),
+                stepDone(1, "14:31", "fast"));
+
+        assertThat(view.runbooks())
+                .extracting(runbook -> runbook.steps().getFirst().told().flatMap(told -> told.outcome()))
+                .containsExactly(Optional.of(text("slow")), Optional.of(text("fast")));
+    }
+
+    private static RunbookFollowed followed(int revision, String time) {
+        return new RunbookFollowed(
+                INCIDENT,
+                at(time),
+                LAG,
+                revision,
+                new Title("Replication lags"),
+                List.of(text("Look"), text("Stop the batch"), text("Look again")));
+    }
+
+    private static RunbookStepCompleted stepDone(int step, String time, String outcome) {
+        return new RunbookStepCompleted(
+                INCIDENT, at(time), LAG, step, text("Look"), Optional.of(text(outcome)), Optional.empty());
+    }
+
+    private static RunbookStepCompleted stepSkipped(int step, String time, String because) {
+        return new RunbookStepCompleted(
+                INCIDENT, at(time), LAG, step, text("Look"), Optional.empty(), Optional.of(text(because)));
     }
 }

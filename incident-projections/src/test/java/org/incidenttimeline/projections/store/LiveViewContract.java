@@ -24,8 +24,13 @@ import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.event.PlaybookId;
+import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.event.RecordedPlaybookEvent;
+import org.incidenttimeline.core.event.RecordedRunbookEvent;
 import org.incidenttimeline.core.event.Reference;
+import org.incidenttimeline.core.event.RunbookId;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.core.history.IncidentHistory;
@@ -37,6 +42,11 @@ import org.incidenttimeline.projections.deadlines.DeadlineFold;
 import org.incidenttimeline.projections.feed.Tokens;
 import org.incidenttimeline.projections.freezes.FreezeCheck;
 import org.incidenttimeline.projections.freezes.FreezeFold;
+import org.incidenttimeline.projections.guidance.Guide;
+import org.incidenttimeline.projections.guidance.GuideFold;
+import org.incidenttimeline.projections.guidance.GuideHistory;
+import org.incidenttimeline.projections.guidance.Recordings;
+import org.incidenttimeline.projections.incident.IncidentFold;
 import org.incidenttimeline.projections.listing.IncidentFilter;
 import org.incidenttimeline.projections.listing.ListedIncidentFold;
 import org.incidenttimeline.projections.search.Query;
@@ -70,6 +80,7 @@ abstract class LiveViewContract {
     private DeadlineTable deadlines;
     private IncidentIndexTable incidents;
     private SearchTable entries;
+    private GuideTable guides;
     private List<LiveView> all;
     private TransactionTemplate transactions;
 
@@ -86,7 +97,8 @@ abstract class LiveViewContract {
         deadlines = new DeadlineTable(jdbc);
         incidents = new IncidentIndexTable(jdbc);
         entries = new SearchTable(jdbc);
-        all = List.of(timelines, cards, freezes, actions, deadlines, incidents, entries);
+        guides = new GuideTable(jdbc);
+        all = List.of(timelines, cards, freezes, actions, deadlines, incidents, entries, guides);
         transactions = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
     }
 
@@ -531,5 +543,108 @@ abstract class LiveViewContract {
 
         assertThat(tokens.fetchToken("timeline-view", 0)).isEqualTo(new GlobalSequenceTrackingToken(7));
         assertThat(tokens.fetchSegments("timeline-view")).containsExactly(0);
+    }
+
+    private void apply(Recorded recorded) {
+        transactions.executeWithoutResult(_ -> all.forEach(view -> {
+            switch (recorded) {
+                case RecordedEvent e -> view.apply(e);
+                case RecordedRunbookEvent e -> view.apply(e);
+                case RecordedPlaybookEvent e -> view.apply(e);
+            }
+        }));
+    }
+
+    @Test
+    void a_runbook_and_a_playbook_of_one_name_are_the_folds_of_their_events() {
+        var recordings = new Recordings()
+                .drafted("lag", Recordings.runbook("Lag", "database", "Replication lag grows"))
+                .playbookDrafted("lag", Recordings.playbook("Outage"))
+                .approved("lag", 1)
+                .revised("lag", 2, Recordings.runbook("Lag", "replica", "It is behind"))
+                .playbookApproved("lag")
+                .approved("lag", 2)
+                .retired("lag");
+        for (var recorded : recordings.all()) {
+            apply(recorded);
+            apply(recordings.all().getFirst());
+            long position = recorded.position();
+
+            var runbook = recordings.of(new RunbookId("lag")).stream()
+                    .filter(r -> r.position() <= position)
+                    .toList();
+            assertThat(guides.guide(GuideTable.Kind.RUNBOOK, "lag"))
+                    .isEqualTo(GuideFold.runbook(runbook).map(GuideHistory::guide));
+            var playbook = recordings.of(new PlaybookId("lag")).stream()
+                    .filter(r -> r.position() <= position)
+                    .toList();
+            assertThat(guides.guide(GuideTable.Kind.PLAYBOOK, "lag"))
+                    .isEqualTo(GuideFold.playbook(playbook).map(GuideHistory::guide));
+            assertThat(all).allSatisfy(view -> assertThat(view.position()).isEqualTo(position));
+        }
+    }
+
+    @Test
+    void an_event_left_out_stops_the_view_of_runbooks() {
+        var recordings = new Recordings()
+                .drafted("lag", Recordings.runbook("Lag", "database", "It is behind"))
+                .approved("lag", 1)
+                .retired("lag");
+        var lag = recordings.of(new RunbookId("lag"));
+        guides.apply(lag.getFirst());
+
+        assertThatThrownBy(() -> guides.apply(lag.getLast())).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void runbooks_are_listed_by_service_and_state_the_one_drafted_last_first() {
+        new Recordings()
+                .drafted("a", Recordings.runbook("A", "DataBase", "It is slow"))
+                .drafted("b", Recordings.runbook("B", "search", "It is slow"))
+                .drafted("c", Recordings.runbook("C", "*", "It is slow"))
+                .approved("a", 1)
+                .playbookDrafted("p", Recordings.playbook("P"))
+                .all()
+                .forEach(this::apply);
+
+        assertThat(listed(Optional.empty(), Optional.empty(), OptionalLong.empty(), 9))
+                .containsExactly("c", "b", "a");
+        assertThat(listed(Optional.empty(), Optional.empty(), OptionalLong.of(3), 1))
+                .containsExactly("b");
+        assertThat(listed(Optional.of(new ServiceName("database")), Optional.empty(), OptionalLong.empty(), 9))
+                .containsExactly("c", "a");
+        assertThat(listed(Optional.empty(), Optional.of(Guide.State.DRAFT), OptionalLong.empty(), 9))
+                .containsExactly("c", "b");
+        assertThat(new GuideReader(guides)
+                        .playbooks(Optional.empty(), Optional.empty(), OptionalLong.empty(), 9)
+                        .value())
+                .extracting(Guide::id)
+                .containsExactly("p");
+    }
+
+    private List<String> listed(
+            Optional<ServiceName> service, Optional<Guide.State> state, OptionalLong behind, int most) {
+        return new GuideReader(guides)
+                .runbooks(service, state, behind, most).value().stream()
+                        .map(Guide::id)
+                        .toList();
+    }
+
+    @Test
+    void only_a_runbook_in_use_is_suggested_and_by_the_revision_in_use() {
+        var incident = new IncidentFold().replay(history(declared("14:10"))).orElseThrow();
+        var reader = new GuideReader(guides);
+        var recordings = new Recordings().drafted("lag", Recordings.runbook("Old", "checkout", "It is slow"));
+        recordings.all().forEach(this::apply);
+        assertThat(reader.suggestions(incident)).isEmpty();
+
+        recordings.approved("lag", 1).revised("lag", 2, Recordings.runbook("New", "checkout", "It is slow"));
+        recordings.all().forEach(this::apply);
+        assertThat(reader.suggestions(incident))
+                .extracting(s -> s.runbook().title().value())
+                .containsExactly("Old");
+
+        recordings.retired("lag").all().forEach(this::apply);
+        assertThat(reader.suggestions(incident)).isEmpty();
     }
 }

@@ -86,6 +86,12 @@ public final class Samples {
             return Duration.ofMinutes(30);
         } else if (c == IncidentId.class) {
             return new IncidentId("INC-1");
+        } else if (c == RunbookId.class) {
+            return new RunbookId("RB-1");
+        } else if (c == PlaybookId.class) {
+            return new PlaybookId("PB-1");
+        } else if (c == int.class) {
+            return 1;
         } else if (c == Sha256.class) {
             return new Sha256("a".repeat(64));
         } else if (c == boolean.class) {

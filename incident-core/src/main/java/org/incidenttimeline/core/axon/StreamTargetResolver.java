@@ -4,26 +4,25 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.incidenttimeline.core.command.CommandBatch;
-import org.incidenttimeline.core.command.IncidentCommand;
-import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.command.DomainCommand;
 import org.jspecify.annotations.Nullable;
 
-/** Tells Axon which incident a command is for, so that commands carry no annotation of a framework. */
-public final class IncidentTargetResolver implements CommandTargetResolver {
+/** Tells Axon which stream a command is for, so that commands carry no annotation of a framework. */
+public final class StreamTargetResolver implements CommandTargetResolver {
     private static final @Nullable Long ANY_VERSION = null;
 
     @Override
     public VersionedAggregateIdentifier resolveTarget(CommandMessage<?> message) {
         // The version that a caller expects is checked by the aggregate itself, where no policy of loading skips it.
-        return new VersionedAggregateIdentifier((Object) incident(message).value(), ANY_VERSION);
+        return new VersionedAggregateIdentifier((Object) stream(message), ANY_VERSION);
     }
 
-    private static IncidentId incident(CommandMessage<?> message) {
+    private static String stream(CommandMessage<?> message) {
         return switch (message.getPayload()) {
-            case IncidentCommand command -> command.incidentId();
-            case CommandBatch batch -> batch.incidentId();
+            case DomainCommand command -> command.streamId();
+            case CommandBatch batch -> batch.streamId();
             case Object _ ->
-                throw new IllegalArgumentException("not a command for an incident: " + message.getCommandName());
+                throw new IllegalArgumentException("not a command of the domain: " + message.getCommandName());
         };
     }
 }

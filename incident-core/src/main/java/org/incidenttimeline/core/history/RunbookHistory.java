@@ -1,0 +1,11 @@
+package org.incidenttimeline.core.history;
+
+import java.util.List;
+import org.incidenttimeline.core.event.RecordedRunbookEvent;
+import org.incidenttimeline.core.event.RunbookId;
+
+/** Reads what the log holds of runbooks. */
+public interface RunbookHistory {
+    /** Every event of a runbook in the order of its versions; empty when there is no such runbook. */
+    List<RecordedRunbookEvent> of(RunbookId runbook);
+}

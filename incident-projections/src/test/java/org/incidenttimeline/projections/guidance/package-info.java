@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.projections.guidance;
+
+import org.jspecify.annotations.NullMarked;

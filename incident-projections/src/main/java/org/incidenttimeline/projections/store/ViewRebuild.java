@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.incidenttimeline.core.event.Recorded;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -115,7 +116,7 @@ public final class ViewRebuild {
                 .toList();
     }
 
-    private static Map<String, String> told(Map<String, Object> row) {
+    private static Map<String, String> told(Map<String, @Nullable Object> row) {
         var told = new TreeMap<String, String>();
         row.forEach((column, value) -> told.put(
                 column, value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value)));

@@ -218,8 +218,8 @@ class Deliveries implements SmartLifecycle {
     private boolean begin(Webhook webhook, Delivery delivery, Instant now) {
         var executor = senders;
         boolean leased = executor != null
-                && Boolean.TRUE.equals(
-                        transaction.execute(_ -> queue.lease(delivery, me, now, now.plus(settings.lease()))));
+                && Boolean.TRUE.equals(transaction.execute(
+                        _ -> isActive(webhook.id()) && queue.lease(delivery, me, now, now.plus(settings.lease()))));
         if (executor == null || !leased) {
             return false;
         }
@@ -235,6 +235,13 @@ class Deliveries implements SmartLifecycle {
             }
         });
         return true;
+    }
+
+    /** The attempt before may have stopped it since it was looked up. */
+    private boolean isActive(WebhookId webhook) {
+        return webhooks.lock(webhook)
+                .filter(found -> found.state() == State.ACTIVE)
+                .isPresent();
     }
 
     private void deliver(Webhook webhook, Delivery delivery) {

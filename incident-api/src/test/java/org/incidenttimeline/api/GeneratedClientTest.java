@@ -93,6 +93,19 @@ class GeneratedClientTest {
                 @Nullable String causationId);
     }
 
+    /** The same, of something within the incident. */
+    private interface OperationOnItem<B> {
+        CommandAnswer give(
+                String incident,
+                String item,
+                B body,
+                @Nullable String ifMatch,
+                @Nullable String idempotencyKey,
+                @Nullable String onBehalfOf,
+                @Nullable String correlationId,
+                @Nullable String causationId);
+    }
+
     /** One command of the story, in the types of the client. */
     private record Told(ApiClient client, JsonNode body, String key) {
         /** A client of types has the long form of a time alone. */
@@ -103,6 +116,10 @@ class GeneratedClientTest {
 
         private <B> CommandAnswer tell(Operation<B> operation, Class<B> type) {
             return operation.give(INCIDENT, as(type), null, key, null, null, null);
+        }
+
+        private <B> CommandAnswer tell(String item, OperationOnItem<B> operation, Class<B> type) {
+            return operation.give(INCIDENT, item, as(type), null, key, null, null, null);
         }
 
         CommandAnswer at(String path) {
@@ -120,33 +137,9 @@ class GeneratedClientTest {
                     tell(new HypothesisApi(client)::proposeHypothesis, ProposeHypothesisRequest.class);
                 case "/mitigations" -> tell(new MitigationApi(client)::beginMitigation, BeginMitigationRequest.class);
                 case "/mitigations/completion" ->
-                    tell(
-                            (incident, request, match, retry, human, correlation, causation) -> new MitigationApi(
-                                            client)
-                                    .completeMitigation(
-                                            incident,
-                                            place.get(2),
-                                            request,
-                                            match,
-                                            retry,
-                                            human,
-                                            correlation,
-                                            causation),
-                            CompleteMitigationRequest.class);
+                    tell(place.get(2), new MitigationApi(client)::completeMitigation, CompleteMitigationRequest.class);
                 case "/mitigations/failure" ->
-                    tell(
-                            (incident, request, match, retry, human, correlation, causation) -> new MitigationApi(
-                                            client)
-                                    .failMitigation(
-                                            incident,
-                                            place.get(2),
-                                            request,
-                                            match,
-                                            retry,
-                                            human,
-                                            correlation,
-                                            causation),
-                            FailMitigationRequest.class);
+                    tell(place.get(2), new MitigationApi(client)::failMitigation, FailMitigationRequest.class);
                 case "/recovery-checks" -> tell(new RecoveryApi(client)::verifyRecovery, VerifyRecoveryRequest.class);
                 case "/updates" -> tell(new CommunicationApi(client)::publishUpdate, PublishUpdateRequest.class);
                 case "/review" -> tell(new ReviewApi(client)::beginReview, BeginReviewRequest.class);

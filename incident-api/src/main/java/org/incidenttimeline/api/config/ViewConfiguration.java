@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.serialization.Serializer;
@@ -144,7 +143,11 @@ class ViewConfiguration {
                 .toList());
     }
 
-    /** Tokens are kept where the views are, and move in the same transaction. */
+    /**
+     * Tokens are kept where the views are, and move in the same transaction: the connection is Spring's, which ends with the
+     * transaction. Axon's wrapper for units of work would close it once more after that, and the pool would then close the
+     * statements of whoever has it by then.
+     */
     @Bean
     TokenStore tokenStore(
             @Qualifier("viewsSchema") Flyway migrated,
@@ -152,8 +155,7 @@ class ViewConfiguration {
             Database database,
             @Qualifier("tokenSerializer") Serializer tokenSerializer) {
         return JdbcTokenStore.builder()
-                .connectionProvider(new UnitOfWorkAwareConnectionProviderWrapper(
-                        new SpringDataSourceConnectionProvider(dataSource)))
+                .connectionProvider(new SpringDataSourceConnectionProvider(dataSource))
                 .schema(Tokens.schema())
                 .serializer(tokenSerializer)
                 .nodeId(nodeId(database))

@@ -39,7 +39,7 @@ final class Operations implements GlobalOperationCustomizer {
     }
 
     /** The command that an operation gives, by its name, where it gives one. */
-    static Optional<String> command(HandlerMethod handler) {
+    private static Optional<String> command(HandlerMethod handler) {
         return AnnotatedElementUtils.hasAnnotation(handler.getBeanType(), CommandsAt.class)
                 ? body(handler)
                         .map(body -> body.getParameterType().getSimpleName().replaceFirst("Request$", ""))
@@ -123,13 +123,9 @@ final class Operations implements GlobalOperationCustomizer {
             limit.maximum(BigDecimal.valueOf(Limits.PAGE));
             limit._default(Limits.DEFAULT_PAGE);
             query(operation, "limit", "how many at most", limit);
-            query(
-                    operation,
-                    "cursor",
-                    "where to go on, as the next of the answer before says",
-                    new Schema<String>().types(Set.of("string")));
+            query(operation, "cursor", "where to go on, as the next of the answer before says", string());
         }
-        if (isRead(handler) && isTagged(handler)) {
+        if (isTaggedRead(handler)) {
             header(
                     operation,
                     "If-None-Match",
@@ -165,7 +161,7 @@ final class Operations implements GlobalOperationCustomizer {
                         .name(name)
                         .description(description)
                         .example(example)
-                        .schema(new Schema<String>().types(Set.of("string"))));
+                        .schema(string()));
     }
 
     /** Two methods that answer one address in two forms are one operation, which comes here twice. */
@@ -210,7 +206,7 @@ final class Operations implements GlobalOperationCustomizer {
                                 .ifPresent(media::setExample));
             }
         });
-        if (isRead(handler) && isTagged(handler)) {
+        if (isTaggedRead(handler)) {
             operation
                     .getResponses()
                     .addApiResponse(
@@ -244,10 +240,18 @@ final class Operations implements GlobalOperationCustomizer {
         return handler.hasMethodAnnotation(GetMapping.class);
     }
 
+    private static boolean isTaggedRead(HandlerMethod handler) {
+        return isTagged(handler) && isRead(handler);
+    }
+
+    private static Schema<?> string() {
+        return new Schema<String>().types(Set.of("string"));
+    }
+
     private static Header tag() {
         return new Header()
                 .description("the version, for If-Match and If-None-Match")
-                .schema(new Schema<String>().types(Set.of("string")));
+                .schema(string());
     }
 
     private static ApiResponse problem(HttpStatus status, List<String> codes) {

@@ -1,8 +1,8 @@
 package org.incidenttimeline.api.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -90,14 +90,15 @@ class CompositionRootTest {
 
     private final TestDatabase database;
     private final FailingView failing = new FailingView(2);
+    private final GivenBack givenBack = new GivenBack();
     private final RunningService service;
 
     CompositionRootTest(Database kind) {
         database = TestDatabases.empty(kind);
-        service = RunningService.with(
-                database,
-                Clock.systemUTC(),
-                context -> context.registerBean("failingView", LiveView.class, () -> failing));
+        service = RunningService.with(database, Clock.systemUTC(), context -> {
+            context.registerBean("failingView", LiveView.class, () -> failing);
+            context.registerBean("givenBack", GivenBack.class, () -> givenBack);
+        });
     }
 
     @AfterEach
@@ -142,7 +143,7 @@ class CompositionRootTest {
     /** Two that took themselves for one would both apply what one view is told. */
     @Test
     void a_view_has_one_node_also_where_two_are_one_process() {
-        assumeThat(database.kind()).isEqualTo(Database.POSTGRESQL); // An H2 file has one node.
+        assumeTrue(database.kind() == Database.POSTGRESQL, "a file of H2 has one node at a time");
         await().atMost(PATIENCE).until(() -> mayTake(service, "timeline-view"));
         try (var other = RunningService.on(database, Clock.systemUTC())) {
             assertThat(mayTake(other, "timeline-view")).isFalse();
@@ -183,6 +184,17 @@ class CompositionRootTest {
         assertThat(failing.inTransaction).hasSize(4).containsOnly(true);
         var timeline = service.context().getBean(TimelineReader.class);
         await().atMost(PATIENCE).until(() -> timeline.position() == 2);
+    }
+
+    /** The pool would close the statements of whoever has the connection by then. */
+    @Test
+    void no_connection_is_given_back_twice() {
+        for (int i = 1; i <= 5; i++) {
+            service.tell("/incidents", DECLARATION);
+        }
+        await().atMost(PATIENCE).until(() -> failing.applied.size() == 5);
+
+        assertThat(givenBack.twice()).isEmpty();
     }
 
     @Test

@@ -1,12 +1,16 @@
 package org.incidenttimeline.api.webhook;
 
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +50,13 @@ final class Receiver implements AutoCloseable {
 
         String subject() {
             return json().get("subject").asString();
+        }
+
+        /** Checks the signature with the standard's own library, which wants the names in lower case. */
+        void verify(String secret) throws WebhookVerificationException, EmptyWebhookSecretException {
+            var lowerCase = new HashMap<String, List<String>>();
+            headers.forEach((name, values) -> lowerCase.put(name.toLowerCase(Locale.ROOT), values));
+            new com.standardwebhooks.Webhook(secret).verify(body, lowerCase);
         }
 
         private Received answered(int with) {

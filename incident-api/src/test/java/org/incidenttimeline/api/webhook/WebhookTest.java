@@ -7,14 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -25,7 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.incidenttimeline.api.testing.RunningService;
-import org.incidenttimeline.api.testing.RunningService.Answer;
 import org.incidenttimeline.api.webhook.Receiver.Received;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.EventLog;
@@ -80,8 +75,7 @@ class WebhookTest {
     @AfterEach
     void unsubscribe() {
         for (var webhook : service.get("/webhooks").accepted().json().get("webhooks")) {
-            send("DELETE", "/webhooks/" + webhook.get("webhookId").asString(), "")
-                    .accepted();
+            service.delete("/webhooks/" + webhook.get("webhookId").asString()).accepted();
         }
         receiver.close();
     }
@@ -164,16 +158,6 @@ class WebhookTest {
         return received.stream().map(r -> r.position() - before).toList();
     }
 
-    private static void verify(Received received, String secret) throws Exception {
-        new com.standardwebhooks.Webhook(secret).verify(received.body(), lowerCase(received.headers()));
-    }
-
-    private static Map<String, List<String>> lowerCase(Map<String, List<String>> headers) {
-        var all = new HashMap<String, List<String>>();
-        headers.forEach((name, values) -> all.put(name.toLowerCase(Locale.ROOT), values));
-        return all;
-    }
-
     @Test
     void whoever_subscribes_is_told_in_signed_cloud_events() throws Exception {
         declare("inc-0", "");
@@ -191,11 +175,11 @@ class WebhookTest {
         assertThat(told.id()).isEqualTo(stored.eventId() + "_" + webhook.id());
         assertThat(told.json().get("type").asString()).isEqualTo("org.incidenttimeline.incident.note-added.v1");
         assertThat(told.json().get("data")).hasToString(stored.payload());
-        verify(told, webhook.secret());
-        assertThatThrownBy(() -> verify(told, "whsec_" + "A".repeat(44)))
+        told.verify(webhook.secret());
+        assertThatThrownBy(() -> told.verify("whsec_" + "A".repeat(44)))
                 .isInstanceOf(WebhookVerificationException.class);
-        assertThatThrownBy(() -> verify(
-                        new Received(told.headers(), told.body().replace("told", "lied"), 204), webhook.secret()))
+        assertThatThrownBy(() ->
+                        new Received(told.headers(), told.body().replace("told", "lied"), 204).verify(webhook.secret()))
                 .isInstanceOf(WebhookVerificationException.class);
     }
 
@@ -325,7 +309,7 @@ class WebhookTest {
                         .as("" + position)
                         .hasSize(1));
         for (var received : receiver.received()) {
-            verify(received, webhook.secret());
+            received.verify(webhook.secret());
         }
         assertThat(webhook(webhook).get("waiting").asLong()).isZero();
         assertThat(webhook(webhook).get("behind").asLong()).isZero();
@@ -448,8 +432,8 @@ class WebhookTest {
 
         var told = receiver.taken().getFirst();
         assertThat(told.header("webhook-signature").split(" ")).hasSize(2);
-        verify(told, webhook.secret());
-        verify(told, second);
+        told.verify(webhook.secret());
+        told.verify(second);
 
         String third = service.tell(webhook.path() + "/secret-rotation", "{\"overlap\": \"PT0S\"}")
                 .json()
@@ -458,8 +442,8 @@ class WebhookTest {
         note("inc-1", "second");
         untilTaken(2);
         var again = receiver.taken().getLast();
-        verify(again, third);
-        assertThatThrownBy(() -> verify(again, second)).isInstanceOf(WebhookVerificationException.class);
+        again.verify(third);
+        assertThatThrownBy(() -> again.verify(second)).isInstanceOf(WebhookVerificationException.class);
         assertThat(service.post(webhook.path() + "/secret-rotation", "{\"overlap\": \"P8D\"}")
                         .status())
                 .isEqualTo(400);
@@ -475,7 +459,7 @@ class WebhookTest {
         assertThat(sent.get("status").asInt()).isEqualTo(204);
         var told = receiver.received().getFirst();
         assertThat(told.json().get("type").asString()).isEqualTo("org.incidenttimeline.webhook.test.v1");
-        verify(told, webhook.secret());
+        told.verify(webhook.secret());
         receiver.answer(_ -> 500);
         assertThat(service.tell(webhook.path() + "/test", "{}")
                         .json()
@@ -521,31 +505,19 @@ class WebhookTest {
         assertThat(listed.at("/0/modes").toString()).isEqualTo("[\"LIVE\",\"BACKFILLED\"]");
         assertThat(listed.at("/0/createdBy").asString()).isEqualTo("ana");
 
-        var changed = put(webhook.path(), "{\"url\": \"" + receiver.url() + "\", \"kinds\": [\"declared\"]}");
+        var changed = service.put(webhook.path(), "{\"url\": \"" + receiver.url() + "\", \"kinds\": [\"declared\"]}")
+                .accepted();
 
         assertThat(changed.json().get("kinds").toString()).isEqualTo("[\"declared\"]");
         assertThat(changed.json().get("description").isNull()).isTrue();
         declare("inc-1", "");
         untilTaken(1);
-        assertThat(send("DELETE", webhook.path(), "").status()).isEqualTo(204);
+        assertThat(service.delete(webhook.path()).status()).isEqualTo(204);
         assertThat(service.get(webhook.path()).status()).isEqualTo(404);
-        assertThat(send("DELETE", webhook.path(), "").status()).isEqualTo(404);
+        assertThat(service.delete(webhook.path()).status()).isEqualTo(404);
         assertThat(service.get("/webhooks").json().get("webhooks")).isEmpty();
         assertThat(rows("select cast(count(*) as varchar) from app.webhook_attempt"))
                 .containsExactly("0");
-    }
-
-    private Answer put(String path, String json) {
-        return send("PUT", path, json).accepted();
-    }
-
-    private Answer send(String method, String path, String json) {
-        var request = service.request("/api/v1" + path);
-        return service.send(
-                json.isEmpty()
-                        ? request.method(method, HttpRequest.BodyPublishers.noBody())
-                        : request.header("Content-Type", "application/json")
-                                .method(method, HttpRequest.BodyPublishers.ofString(json)));
     }
 
     @Test

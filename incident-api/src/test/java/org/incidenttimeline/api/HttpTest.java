@@ -43,6 +43,7 @@ import org.incidenttimeline.core.event.Text;
 import org.incidenttimeline.core.event.Title;
 import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.projections.store.IncidentIndexTable;
 import org.incidenttimeline.projections.store.StatusBoardReader;
 import org.incidenttimeline.projections.store.StatusCardTable;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,7 +231,10 @@ abstract class HttpTest {
                     .locations("classpath:db/views")
                     .load()
                     .migrate();
-            return new StatusBoardReader(new StatusCardTable(JdbcClient.create(empty)), history);
+            return new StatusBoardReader(
+                    new StatusCardTable(JdbcClient.create(empty)),
+                    new IncidentIndexTable(JdbcClient.create(empty)),
+                    history);
         }
 
         @Bean

@@ -56,6 +56,9 @@ public final class Limits {
     /** Entries of one part where the caller does not say. */
     public static final int DEFAULT_PAGE = 100;
 
+    /** Incidents whose events one answer about the past goes through. */
+    public static final int REPLAYED = 1_000;
+
     /** Freezes that the answer to a freeze check tells of. */
     public static final int FREEZES_TOLD = 20;
 

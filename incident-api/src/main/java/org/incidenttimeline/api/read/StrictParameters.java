@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.page.Page;
+import org.incidenttimeline.api.past.Moment;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.core.event.IncidentId;
 import org.springframework.context.annotation.Configuration;
@@ -60,6 +61,8 @@ class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
                 .forEach(names::add);
         if (names.contains("minVersion")) {
             names.remove("minPosition");
+        } else {
+            names.remove("version");
         }
         return names;
     }
@@ -70,6 +73,9 @@ class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
         }
         if (parameter.getParameterType() == IncidentId.class) {
             return Stream.of("minVersion");
+        }
+        if (parameter.getParameterType() == Moment.class) {
+            return Stream.of("asOf", "occurredBefore", "version");
         }
         if (parameter.getParameterType() == Page.class) {
             return Stream.of("limit", "cursor");

@@ -73,6 +73,7 @@ class WholeInterfaceTest {
         service.get(incident + "/timeline?pinned=false&kind=declared&kind=symptom-recorded")
                 .accepted();
         service.markdown(incident + "/timeline?kind=declared").accepted();
+        service.get(incident + "/difference?from=1&to=2&view=RHYTHM").accepted();
         service.get("/status-board?minPosition=20").accepted();
         service.get("/freezes?minPosition=20").accepted();
         service.get("/freezes/check?service=checkout&environment=production").accepted();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.incidenttimeline.api.testing.Contract;
 import org.incidenttimeline.api.testing.MutableClock;
 import org.incidenttimeline.api.testing.RunningService;
@@ -89,6 +90,10 @@ class WholeInterfaceTest {
         service.tell(incident + "/actions/action-3/drop", """
                 {"because": "The service reminds by itself"}""");
         service.get("/actions?owner=ana").accepted();
+        for (var log : List.of("/log?to=2026-03-01T00:00:00Z", incident + "/log?kind=declared")) {
+            service.send(service.request("/api/v1" + log)).accepted();
+        }
+        service.get("/log/accesses").accepted();
         service.get(incident + "/postmortem").accepted();
         service.markdown(incident + "/postmortem").accepted();
     }

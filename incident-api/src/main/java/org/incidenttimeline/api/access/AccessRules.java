@@ -115,6 +115,10 @@ public final class AccessRules {
             rule(GET, "/api/v1/freezes/check", EVERYONE),
             rule(GET, "/api/v1/actions", EVERYONE),
             rule(GET, "/api/v1/denied-requests", AUDITOR, ADMIN),
+            // The log itself, which hides nothing; reading it is put on record.
+            rule(GET, "/api/v1/log", AUDITOR),
+            rule(GET, "/api/v1/incidents/{incident}/log", AUDITOR),
+            rule(GET, "/api/v1/log/accesses", AUDITOR, ADMIN),
             // Managing.
             rule(GET, "/api/v1/sources", ADMIN),
             rule(POST, "/api/v1/sources", ADMIN),

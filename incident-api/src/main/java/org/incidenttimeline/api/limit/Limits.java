@@ -92,6 +92,9 @@ public final class Limits {
     /** Refused requests on one page. */
     public static final int DENIALS_ON_A_PAGE = 200;
 
+    /** Reads of the log on one page. */
+    public static final int LOG_ACCESSES_ON_A_PAGE = 200;
+
     /** How far the time that a sender signed may lie from our clock. */
     public static final Duration SIGNATURE_AGE = Duration.ofMinutes(5);
 

@@ -3,6 +3,7 @@ package org.incidenttimeline.api.read;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,6 +26,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
+    private static final Set<String> STRICT = Set.of(
+            StrictParameters.class.getPackageName(),
+            "org.incidenttimeline.api.audit",
+            "org.incidenttimeline.api.register");
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this);
@@ -33,7 +39,7 @@ class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod read
-                && read.getBeanType().getPackage().equals(StrictParameters.class.getPackage())) {
+                && STRICT.contains(read.getBeanType().getPackageName())) {
             check(request, read);
         }
         return true;
@@ -59,10 +65,10 @@ class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
         Arrays.stream(read.getMethodParameters())
                 .flatMap(StrictParameters::names)
                 .forEach(names::add);
-        if (names.contains("minVersion")) {
-            names.remove("minPosition");
-        } else {
+        if (!names.contains("minVersion")) {
             names.remove("version");
+        } else if (!names.remove("minPosition")) {
+            names.remove("minVersion");
         }
         return names;
     }

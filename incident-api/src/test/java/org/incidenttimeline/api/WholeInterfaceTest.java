@@ -93,6 +93,9 @@ class WholeInterfaceTest {
         for (var log : List.of("/log?to=2026-03-01T00:00:00Z", incident + "/log?kind=declared")) {
             service.send(service.request("/api/v1" + log)).accepted();
         }
+        service.get("/register?to=2026-03-02T14:01:00Z").accepted();
+        service.send(service.request("/api/v1/register").header("Accept", "text/csv"))
+                .accepted();
         service.get("/log/accesses").accepted();
         service.get(incident + "/postmortem").accepted();
         service.markdown(incident + "/postmortem").accepted();

@@ -119,6 +119,7 @@ public final class AccessRules {
             rule(GET, "/api/v1/log", AUDITOR),
             rule(GET, "/api/v1/incidents/{incident}/log", AUDITOR),
             rule(GET, "/api/v1/log/accesses", AUDITOR, ADMIN),
+            rule(GET, "/api/v1/register", AUDITOR),
             // Managing.
             rule(GET, "/api/v1/sources", ADMIN),
             rule(POST, "/api/v1/sources", ADMIN),

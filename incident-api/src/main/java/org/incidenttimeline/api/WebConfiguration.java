@@ -8,6 +8,7 @@ import org.incidenttimeline.api.freshness.FreshnessResolver;
 import org.incidenttimeline.api.json.RequestReader;
 import org.incidenttimeline.api.json.Times;
 import org.incidenttimeline.api.page.PageResolver;
+import org.incidenttimeline.api.past.MomentResolver;
 import org.incidenttimeline.api.problem.ProblemReportValve;
 import org.incidenttimeline.api.submission.CallerResolver;
 import org.incidenttimeline.api.submission.Identifiers;
@@ -42,6 +43,7 @@ class WebConfiguration {
                 resolvers.add(freshness);
                 resolvers.add(principals);
                 resolvers.add(new PageResolver());
+                resolvers.add(new MomentResolver());
             }
 
             @Override

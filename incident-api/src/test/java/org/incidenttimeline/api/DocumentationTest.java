@@ -69,6 +69,10 @@ class DocumentationTest extends HttpTest {
                         row("commands of a batch", Limits.BATCH_COMMANDS, ""),
                         "1 to " + Limits.KEY_LENGTH + " visible ASCII characters; see [retries]",
                         row("entries of one part of a list", Limits.PAGE, ""),
+                        row(
+                                "incidents that an answer about [the past](../auditors/time-travel.md) goes through",
+                                Limits.REPLAYED,
+                                ""),
                         row("words of a search", Query.MAX_TERMS, ""),
                         row("a search", Query.MAX_LENGTH, " characters"),
                         "has " + Limits.DEFAULT_PAGE + " unless told",

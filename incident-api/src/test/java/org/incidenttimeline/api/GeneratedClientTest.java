@@ -69,14 +69,16 @@ class GeneratedClientTest {
             }
 
             var read = new ReadApi(client);
-            var incident = read.getIncident(INCIDENT, null, version, null);
+            var incident = read.getIncident(INCIDENT, null, null, null, null, version, null);
             assertThat(incident.getVersion()).isEqualTo(version);
             assertThat(incident.getPhase()).isEqualTo(IncidentResponse.PhaseEnum.IN_REVIEW);
             assertThat(incident.getMitigations()).hasSize(5);
             var timeline = read.getTimeline(
-                    INCIDENT, null, null, null, null, null, null, null, null, null, version, null, null, null);
+                    INCIDENT, null, null, null, null, null, null, null, null, null, null, null, null, version, null,
+                    null, null);
             assertThat(timeline.getEntries()).hasSizeGreaterThanOrEqualTo(commands.size());
-            assertThat(read.getPostmortem(INCIDENT, null, null, version, null).getTimeline())
+            assertThat(read.getPostmortem(INCIDENT, null, null, null, null, null, version, null)
+                            .getTimeline())
                     .isNotNull();
         }
     }

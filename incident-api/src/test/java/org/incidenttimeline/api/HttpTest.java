@@ -54,6 +54,7 @@ import org.incidenttimeline.core.guidance.Guides;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.history.PlaybookHistory;
 import org.incidenttimeline.core.history.RunbookHistory;
+import org.incidenttimeline.projections.store.IncidentIndexTable;
 import org.incidenttimeline.projections.store.StatusBoardReader;
 import org.incidenttimeline.projections.store.StatusCardTable;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,7 +246,10 @@ abstract class HttpTest {
                     .locations("classpath:db/views")
                     .load()
                     .migrate();
-            return new StatusBoardReader(new StatusCardTable(JdbcClient.create(empty)), history);
+            return new StatusBoardReader(
+                    new StatusCardTable(JdbcClient.create(empty)),
+                    new IncidentIndexTable(JdbcClient.create(empty)),
+                    history);
         }
 
         @Bean

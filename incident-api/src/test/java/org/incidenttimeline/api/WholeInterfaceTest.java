@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.incidenttimeline.api.testing.Contract;
 import org.incidenttimeline.api.testing.MutableClock;
 import org.incidenttimeline.api.testing.RunningService;
@@ -77,6 +78,7 @@ class WholeInterfaceTest {
         service.get(incident + "/timeline?pinned=false&kind=declared&kind=symptom-recorded")
                 .accepted();
         service.markdown(incident + "/timeline?kind=declared").accepted();
+        service.get(incident + "/difference?from=1&to=2&view=RHYTHM").accepted();
         service.get("/status-board?minPosition=20").accepted();
         service.get("/freezes?minPosition=20").accepted();
         service.get("/freezes/check?service=checkout&environment=production").accepted();
@@ -92,6 +94,13 @@ class WholeInterfaceTest {
         service.tell(incident + "/actions/action-3/drop", """
                 {"because": "The service reminds by itself"}""");
         service.get("/actions?owner=ana").accepted();
+        for (var log : List.of("/log?to=2026-03-01T00:00:00Z", incident + "/log?kind=declared")) {
+            service.send(service.request("/api/v1" + log)).accepted();
+        }
+        service.get("/register?to=2026-03-02T14:01:00Z").accepted();
+        service.send(service.request("/api/v1/register").header("Accept", "text/csv"))
+                .accepted();
+        service.get("/log/accesses").accepted();
         service.get(incident + "/postmortem").accepted();
         service.markdown(incident + "/postmortem").accepted();
     }

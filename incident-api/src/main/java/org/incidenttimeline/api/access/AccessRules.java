@@ -120,6 +120,7 @@ public final class AccessRules {
             rule(GET, "/api/v1/incidents/{incident}", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/timeline", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/rhythm", EVERYONE),
+            rule(GET, "/api/v1/incidents/{incident}/difference", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/postmortem", EVERYONE),
             rule(GET, "/api/v1/status-board", EVERYONE),
             rule(GET, "/api/v1/freezes", EVERYONE),
@@ -135,6 +136,11 @@ public final class AccessRules {
             rule(GET, "/api/v1/denied-requests", AUDITOR, ADMIN),
             rule(GET, "/api/v1/rebuilds", AUDITOR, ADMIN),
             rule(GET, "/api/v1/rebuilds/{rebuild}", AUDITOR, ADMIN),
+            // The log itself, which hides nothing; reading it is put on record.
+            rule(GET, "/api/v1/log", AUDITOR),
+            rule(GET, "/api/v1/incidents/{incident}/log", AUDITOR),
+            rule(GET, "/api/v1/log/accesses", AUDITOR, ADMIN),
+            rule(GET, "/api/v1/register", AUDITOR),
             // Managing.
             rule(POST, "/api/v1/rebuilds", ADMIN),
             rule(GET, "/api/v1/sources", ADMIN),

@@ -37,6 +37,11 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 class CompressionFilter extends OncePerRequestFilter {
     private static final String SUFFIX = "-gzip";
     private static final String GZIP = "gzip";
+
+    /** By this an answer tells a proxy, and this filter, to pass it on as it is written. */
+    private static final String BUFFERING = "X-Accel-Buffering";
+
+    private static final String STREAMED = "no";
     private static final Set<String> COMPRESSED =
             Set.of(MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE, "text/markdown");
 
@@ -147,7 +152,7 @@ class CompressionFilter extends OncePerRequestFilter {
 
         private boolean isDocument() {
             String type = getContentType();
-            if (type == null) {
+            if (type == null || STREAMED.equals(getHeader(BUFFERING))) {
                 return false;
             }
             try {

@@ -51,6 +51,11 @@ public class EntityTags {
         return "\"" + hash(json.writeValueAsBytes(body), CONTENT_BYTES) + "\"";
     }
 
+    /** The same of a document. */
+    public static String ofContent(byte[] document) {
+        return "\"" + hash(document, CONTENT_BYTES) + "\"";
+    }
+
     /**
      * The tag of an answer across incidents: how far the view had come, and what else the answer rests on.
      *

@@ -90,23 +90,24 @@ class ViewConfiguration {
     }
 
     @Bean
-    StatusBoardReader statusBoardReader(StatusCardTable table, IncidentHistory history) {
-        return new StatusBoardReader(table, history);
+    StatusBoardReader statusBoardReader(StatusCardTable table, IncidentIndexTable incidents, IncidentHistory history) {
+        return new StatusBoardReader(table, incidents, history);
     }
 
     @Bean
-    FreezeReader freezeReader(FreezeTable table, IncidentHistory history) {
-        return new FreezeReader(table, history);
+    FreezeReader freezeReader(FreezeTable table, IncidentIndexTable incidents, IncidentHistory history) {
+        return new FreezeReader(table, incidents, history);
     }
 
     @Bean
-    ActionReader actionReader(ActionTable table, IncidentHistory history) {
-        return new ActionReader(table, history);
+    ActionReader actionReader(ActionTable table, IncidentIndexTable incidents, IncidentHistory history) {
+        return new ActionReader(table, incidents, history);
     }
 
     @Bean
-    IncidentIndexReader incidentIndexReader(IncidentIndexTable incidents, SearchTable entries) {
-        return new IncidentIndexReader(incidents, entries);
+    IncidentIndexReader incidentIndexReader(
+            IncidentIndexTable incidents, SearchTable entries, IncidentHistory history) {
+        return new IncidentIndexReader(incidents, entries, history);
     }
 
     @Bean

@@ -62,6 +62,9 @@ public final class Limits {
     /** Entries of one part where the caller does not say. */
     public static final int DEFAULT_PAGE = 100;
 
+    /** Incidents whose events one answer about the past goes through. */
+    public static final int REPLAYED = 1_000;
+
     /** Freezes that the answer to a freeze check tells of. */
     public static final int FREEZES_TOLD = 20;
 
@@ -97,6 +100,9 @@ public final class Limits {
 
     /** Refused requests on one page. */
     public static final int DENIALS_ON_A_PAGE = 200;
+
+    /** Reads of the log on one page. */
+    public static final int LOG_ACCESSES_ON_A_PAGE = 200;
 
     /** How far the time that a sender signed may lie from our clock. */
     public static final Duration SIGNATURE_AGE = Duration.ofMinutes(5);

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.page.Page;
+import org.incidenttimeline.api.past.Moment;
 import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.api.problem.Refusals;
@@ -76,6 +77,13 @@ final class Codes {
         if (Operations.takes(handler, Freshness.class)) {
             codes.addAll(List.of(
                     ProblemCode.INVALID_PARAMETER, ProblemCode.INVALID_HEADER, ProblemCode.FRESHNESS_NOT_REACHED));
+        }
+        if (Operations.takes(handler, Moment.class)) {
+            codes.add(ProblemCode.INVALID_PARAMETER);
+            codes.add(
+                    pathVariables(handler).isEmpty()
+                            ? ProblemCode.TOO_MUCH_TO_REPLAY
+                            : ProblemCode.VERSION_NOT_REACHED);
         }
         if (Operations.body(handler).isPresent()) {
             codes.addAll(

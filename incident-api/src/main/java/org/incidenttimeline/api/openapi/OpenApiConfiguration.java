@@ -17,6 +17,7 @@ import org.incidenttimeline.api.access.AccessRules;
 import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.page.Page;
+import org.incidenttimeline.api.past.Moment;
 import org.incidenttimeline.api.problem.Problem;
 import org.incidenttimeline.api.submission.Caller;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -31,7 +32,7 @@ class OpenApiConfiguration {
     static {
         // What our resolvers make of headers and query is described by Operations.
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(Caller.class, Freshness.class, Page.class, Principal.class);
+                .addRequestWrapperToIgnore(Caller.class, Freshness.class, Moment.class, Page.class, Principal.class);
     }
 
     @Bean

@@ -18,6 +18,7 @@ import org.incidenttimeline.api.caching.Tagged;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.page.Page;
+import org.incidenttimeline.api.past.Moment;
 import org.incidenttimeline.api.submission.Caller;
 import org.incidenttimeline.api.submission.CommandsAt;
 import org.incidenttimeline.core.command.DomainCommand;
@@ -131,6 +132,18 @@ final class Operations implements GlobalOperationCustomizer {
                     "If-None-Match",
                     "the ETag of an earlier answer; the answer is 304 while it would be the same",
                     "\"7\"");
+        }
+        if (takes(handler, Moment.class)) {
+            var time = new Schema<String>().types(Set.of("string")).format("date-time");
+            query(operation, "asOf", "only what was recorded until then", time);
+            if (hasPathVariable(handler)) {
+                query(
+                        operation,
+                        "version",
+                        "only the events of the incident up to this version; not together with asOf",
+                        new Schema<Long>().types(Set.of("integer")).format("int64"));
+            }
+            query(operation, "occurredBefore", "of what was known, only what had happened before then", time);
         }
         if (takes(handler, Freshness.class)) {
             boolean one = hasPathVariable(handler);

@@ -27,6 +27,7 @@ import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.Sha256;
 import org.incidenttimeline.core.event.Text;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a record of ours is as JSON. The library knows fields and types; what it cannot know is how our reader and our
@@ -49,6 +50,10 @@ final class RecordSchemas implements ModelConverter {
         Class<?> raw = java.getRawClass();
         if (raw == OccurredAt.class) {
             return claim(context);
+        }
+        if (raw == JsonNode.class) {
+            // Any JSON there is.
+            return new Schema<>();
         }
         if (raw == OptionalInt.class) {
             return new Schema<Integer>().types(types("integer", true)).format("int32");

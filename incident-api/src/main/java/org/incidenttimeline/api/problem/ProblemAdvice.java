@@ -12,6 +12,7 @@ import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.event.InvalidValue;
 import org.incidenttimeline.core.incident.RefusedException;
 import org.incidenttimeline.core.log.LogUnavailable;
+import org.incidenttimeline.projections.store.TooMuchToReplay;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +119,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> unreadable(RuntimeException e) {
         LOG.warn("The database cannot be read.", e);
         return problem(ProblemCode.LOG_UNAVAILABLE.because("The record cannot be read now; try again in a moment."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> tooMuch(TooMuchToReplay e) {
+        return answer(ProblemCode.TOO_MUCH_TO_REPLAY.problem(message(e)));
     }
 
     /** A header or a parameter that the firewall lets nobody read. */

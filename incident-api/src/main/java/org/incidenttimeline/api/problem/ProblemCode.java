@@ -86,6 +86,10 @@ public enum ProblemCode {
     TOO_MANY_IMPORTS(HttpStatus.TOO_MANY_REQUESTS),
     /** What the answer must know already is not there yet, and the wait is over. */
     FRESHNESS_NOT_REACHED(HttpStatus.SERVICE_UNAVAILABLE),
+    /** The incident has no such version yet. */
+    VERSION_NOT_REACHED(HttpStatus.NOT_FOUND),
+    /** An answer about the past would have to go through more incidents than one question may. */
+    TOO_MUCH_TO_REPLAY(HttpStatus.UNPROCESSABLE_CONTENT),
     /** Whether changes are frozen cannot be known now, and the caller asked to be stopped then. */
     FREEZES_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE),
     /** A fault of ours. */

@@ -17,6 +17,8 @@ import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.page.Cursors;
 import org.incidenttimeline.api.page.Page;
+import org.incidenttimeline.api.past.Moment;
+import org.incidenttimeline.api.past.Past;
 import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.core.event.Environment;
@@ -49,15 +51,23 @@ class FreezeCheckController {
     private final FreezeReader freezes;
     private final FreezeLag lag;
     private final IncidentAccess access;
+    private final Past past;
     private final Cursors cursors;
     private final EntityTags tags;
     private final Clock clock;
 
     FreezeCheckController(
-            FreezeReader freezes, FreezeLag lag, IncidentAccess access, Cursors cursors, EntityTags tags, Clock clock) {
+            FreezeReader freezes,
+            FreezeLag lag,
+            IncidentAccess access,
+            Past past,
+            Cursors cursors,
+            EntityTags tags,
+            Clock clock) {
         this.freezes = freezes;
         this.lag = lag;
         this.access = access;
+        this.past = past;
         this.cursors = cursors;
         this.tags = tags;
         this.clock = clock;
@@ -75,12 +85,25 @@ class FreezeCheckController {
     ResponseEntity<CheckResponse> check(
             Principal principal,
             Freshness freshness,
+            Moment moment,
             @RequestParam ServiceName service,
             @RequestParam Environment environment,
             @RequestParam Optional<Reference> change,
             @RequestParam(defaultValue = "false") boolean gate,
             @RequestParam(defaultValue = "closed") OnUnknown onUnknown) {
         access.requireServices(principal, List.of(service));
+        if (!moment.isNow()) {
+            var asked = past.across(moment, freshness, freezes::visiblePosition);
+            var then = freezes.checkThen(
+                    asked.known(),
+                    service,
+                    environment,
+                    change,
+                    access.viewer(principal),
+                    Limits.FREEZES_TOLD,
+                    Limits.REPLAYED);
+            return answer(CheckResponse.of(service, environment, change, then, asked.now()), gate);
+        }
         var answer = known(
                         freshness,
                         onUnknown,
@@ -92,6 +115,10 @@ class FreezeCheckController {
             throw ProblemCode.FREEZES_UNKNOWN.because("Whether changes are frozen cannot be known now."
                     + " Try again in a moment, or ask with onUnknown=open to go on without knowing.");
         }
+        return answer(answer, gate);
+    }
+
+    private static ResponseEntity<CheckResponse> answer(CheckResponse answer, boolean gate) {
         return ResponseEntity.status(gate && answer.frozen() ? HttpStatus.LOCKED : HttpStatus.OK)
                 .cacheControl(CacheControl.noStore())
                 .body(answer);
@@ -120,16 +147,26 @@ class FreezeCheckController {
     @GetMapping
     @Tagged
     @Operation(operationId = "listFreezes")
-    ResponseEntity<FreezesResponse> on(Principal principal, Freshness freshness, Page page) {
+    ResponseEntity<FreezesResponse> on(Principal principal, Freshness freshness, Moment moment, Page page) {
         var before = cursors.numbers(page, 1)
                 .map(numbers -> OptionalLong.of(numbers[0]))
                 .orElse(OptionalLong.empty());
         Waiting.until(freshness.minPosition(), freshness.patience(), freezes::visiblePosition);
-        var read = freezes.on(access.viewer(principal), before, page.limit() + 1);
-        var part = Lists.part(read.value(), page, last -> cursors.at(page, last.place()));
-        var now = clock.instant();
+        var viewer = access.viewer(principal);
+        if (!moment.isNow()) {
+            var asked = past.across(moment, freshness, freezes::visiblePosition);
+            var then = freezes.onThen(asked.known(), viewer, before, page.limit() + 1, Limits.REPLAYED);
+            return answer(then, asked.known().position(), page, asked.now());
+        }
+        var read = freezes.on(viewer, before, page.limit() + 1);
+        return answer(read.value(), read.position(), page, clock.instant());
+    }
+
+    private ResponseEntity<FreezesResponse> answer(
+            List<FreezeReader.Told> read, long position, Page page, Instant now) {
+        var part = Lists.part(read, page, last -> cursors.at(page, last.place()));
         var body = new FreezesResponse(
-                read.position(),
+                position,
                 part.items().stream()
                         .map(told -> FreezeOnResponse.of(told, now))
                         .toList(),

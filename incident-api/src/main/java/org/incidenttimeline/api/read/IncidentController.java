@@ -20,8 +20,11 @@ import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.api.page.Cursors;
 import org.incidenttimeline.api.page.Page;
+import org.incidenttimeline.api.past.Moment;
+import org.incidenttimeline.api.past.Past;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.IncidentId;
+import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.incident.Refusal;
 import org.incidenttimeline.projections.export.Document;
@@ -40,6 +43,7 @@ import org.incidenttimeline.projections.store.TimelineReader;
 import org.incidenttimeline.projections.timeline.Correction;
 import org.incidenttimeline.projections.timeline.Timeline;
 import org.incidenttimeline.projections.timeline.TimelineEntry;
+import org.incidenttimeline.projections.timeline.TimelineFold;
 import org.incidenttimeline.projections.wording.People;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -65,14 +69,21 @@ class IncidentController {
     private final TimelineReader timelines;
     private final EntityTags tags;
     private final Cursors cursors;
+    private final Past past;
     private final Clock clock;
 
     IncidentController(
-            IncidentHistory history, TimelineReader timelines, EntityTags tags, Cursors cursors, Clock clock) {
+            IncidentHistory history,
+            TimelineReader timelines,
+            EntityTags tags,
+            Cursors cursors,
+            Past past,
+            Clock clock) {
         this.history = history;
         this.timelines = timelines;
         this.tags = tags;
         this.cursors = cursors;
+        this.past = past;
         this.clock = clock;
     }
 
@@ -85,15 +96,26 @@ class IncidentController {
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Tagged
     @Operation(operationId = "getIncident")
-    ResponseEntity<IncidentResponse> incident(@PathVariable IncidentId incident, Freshness freshness) {
-        return asOfNow(view(incident, freshness), IncidentResponse::of);
+    ResponseEntity<IncidentResponse> incident(@PathVariable IncidentId incident, Freshness freshness, Moment moment) {
+        return answer(incident, freshness, moment, IncidentResponse::of);
     }
 
     @GetMapping(path = "/rhythm", produces = MediaType.APPLICATION_JSON_VALUE)
     @Tagged
     @Operation(operationId = "getRhythm")
-    ResponseEntity<RhythmResponse> rhythm(@PathVariable IncidentId incident, Freshness freshness) {
-        return asOfNow(view(incident, freshness), (view, now) -> RhythmResponse.of(view, Rhythm.of(view, now)));
+    ResponseEntity<RhythmResponse> rhythm(@PathVariable IncidentId incident, Freshness freshness, Moment moment) {
+        return answer(incident, freshness, moment, (view, now) -> RhythmResponse.of(view, Rhythm.of(view, now)));
+    }
+
+    private <T> ResponseEntity<T> answer(
+            IncidentId incident, Freshness freshness, Moment moment, BiFunction<IncidentView, Instant, T> answer) {
+        require(incident, freshness);
+        if (moment.isNow()) {
+            return asOfNow(view(incident, history.of(incident)), answer);
+        }
+        var told = past.of(incident, moment);
+        var then = answer.apply(view(incident, told.events()), told.now());
+        return EntityTags.ok(tags.ofContent(then)).body(then);
     }
 
     /** What depends on the clock too: on what is overdue by now. */
@@ -156,6 +178,7 @@ class IncidentController {
     ResponseEntity<byte[]> timeline(
             @PathVariable IncidentId incident,
             Freshness freshness,
+            Moment moment,
             Page page,
             WebRequest request,
             @RequestParam Optional<List<String>> kind,
@@ -170,23 +193,21 @@ class IncidentController {
         var begun = cursors.numbers(page, 2);
         require(incident, freshness);
         String known = EntityTags.of(begun.map(b -> b[0]).orElseGet(() -> history.versionOf(incident)));
-        if (request.checkNotModified(known)) {
+        if (moment.isNow() && request.checkNotModified(known)) {
             return EntityTags.notModified(known);
         }
-        var whole = begun.map(b -> timelines.at(incident, b[0])).orElseGet(() -> whole(incident, freshness));
+        var whole = begun.map(b -> at(incident, moment, b[0])).orElseGet(() -> whole(incident, moment, freshness));
         var entries = filter.of(whole).entries();
         int start = begun.map(b -> Math.toIntExact(b[1])).orElse(0);
         boolean inParts = begun.isPresent() || request.getParameter("limit") != null;
         int end = inParts ? Math.min(entries.size(), start + page.limit()) : entries.size();
         var next =
                 end < entries.size() ? Optional.of(cursors.at(page, whole.version(), end)) : Optional.<String>empty();
-        return EntityTags.ok(EntityTags.of(whole.version()))
+        byte[] body = JsonExport.of(
+                new Timeline(whole.version(), entries.subList(start, end)), incident, next, people(people, whole));
+        return EntityTags.ok(tag(moment, EntityTags.of(whole.version()), body))
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(JsonExport.of(
-                        new Timeline(whole.version(), entries.subList(start, end)),
-                        incident,
-                        next,
-                        people(people, whole)));
+                .body(body);
     }
 
     @GetMapping(path = "/timeline", produces = MARKDOWN)
@@ -198,6 +219,7 @@ class IncidentController {
     ResponseEntity<byte[]> timelineDocument(
             @PathVariable IncidentId incident,
             Freshness freshness,
+            Moment moment,
             WebRequest request,
             @RequestParam Optional<List<String>> kind,
             @RequestParam Optional<String> actor,
@@ -208,8 +230,8 @@ class IncidentController {
             @RequestParam Optional<Query> q,
             @RequestParam(defaultValue = "NAMES") Naming people) {
         var filter = new Filter(kind, actor, actorKind, pinned, new Period(from, to), q);
-        return document(incident, "timeline", freshness, request, () -> {
-            var whole = whole(incident, freshness);
+        return document(incident, "timeline", freshness, moment, request, () -> {
+            var whole = whole(incident, moment, freshness);
             return new Dated(
                     whole.version(), TimelineDocument.of(filter.of(whole), whole.mode(), people(people, whole)));
         });
@@ -227,18 +249,19 @@ class IncidentController {
     ResponseEntity<byte[]> postmortem(
             @PathVariable IncidentId incident,
             Freshness freshness,
+            Moment moment,
             WebRequest request,
             @RequestParam(defaultValue = "ROLES") Naming people) {
         require(incident, freshness);
         String known = EntityTags.of(history.versionOf(incident));
-        if (request.checkNotModified(known)) {
+        if (moment.isNow() && request.checkNotModified(known)) {
             return EntityTags.notModified(known);
         }
-        var draft = PostmortemDraft.of(view(incident, freshness));
-        var whole = draft.incident().timeline();
-        return EntityTags.ok(EntityTags.of(draft.incident().version()))
+        var draft = PostmortemDraft.of(view(incident, told(incident, moment)));
+        byte[] body = JsonExport.of(draft, people(people, draft.incident().timeline()));
+        return EntityTags.ok(tag(moment, EntityTags.of(draft.incident().version()), body))
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(JsonExport.of(draft, people(people, whole)));
+                .body(body);
     }
 
     @GetMapping(path = "/postmortem", produces = MARKDOWN)
@@ -250,29 +273,49 @@ class IncidentController {
     ResponseEntity<byte[]> postmortemDocument(
             @PathVariable IncidentId incident,
             Freshness freshness,
+            Moment moment,
             WebRequest request,
             @RequestParam(defaultValue = "ROLES") Naming people) {
-        return document(incident, "postmortem", freshness, request, () -> {
-            var draft = PostmortemDraft.of(view(incident, freshness));
+        return document(incident, "postmortem", freshness, moment, request, () -> {
+            var draft = PostmortemDraft.of(view(incident, told(incident, moment)));
             var whole = draft.incident().timeline();
             return new Dated(draft.incident().version(), PostmortemDocument.of(draft, people(people, whole)));
         });
     }
 
-    private IncidentView view(IncidentId incident, Freshness freshness) {
-        require(incident, freshness);
+    private static IncidentView view(IncidentId incident, List<RecordedEvent> events) {
         return new IncidentFold()
-                .replay(history.of(incident))
+                .replay(events)
                 .orElseThrow(() -> Refusal.INCIDENT_NOT_DECLARED.because("There is no incident " + incident + "."));
     }
 
-    private Timeline whole(IncidentId incident, Freshness freshness) {
-        require(incident, freshness);
-        var timeline = timelines.of(incident, freshness.minVersion().orElse(0));
+    private List<RecordedEvent> told(IncidentId incident, Moment moment) {
+        return moment.isNow() ? history.of(incident) : past.of(incident, moment).events();
+    }
+
+    private Timeline whole(IncidentId incident, Moment moment, Freshness freshness) {
+        var timeline = moment.isNow()
+                ? timelines.of(incident, freshness.minVersion().orElse(0))
+                : new TimelineFold().replay(told(incident, moment));
         if (timeline.version() == 0) {
             throw Refusal.INCIDENT_NOT_DECLARED.because("There is no incident " + incident + ".");
         }
         return timeline;
+    }
+
+    /** The timeline at the version of the part before. */
+    private Timeline at(IncidentId incident, Moment moment, long version) {
+        return moment.isNow()
+                ? timelines.at(incident, version)
+                : new TimelineFold()
+                        .replay(told(incident, moment).stream()
+                                .filter(event -> event.version() <= version)
+                                .toList());
+    }
+
+    /** An answer about the past is told by what it says; its version would say nothing of the moments it is about. */
+    private static String tag(Moment moment, String ofNow, byte[] body) {
+        return moment.isNow() ? ofNow : EntityTags.ofContent(body);
     }
 
     /** Waits until the log itself has what the answer must know; what reads the log or folds it then has it too. */
@@ -291,20 +334,26 @@ class IncidentController {
     private record Dated(long version, Document document) {}
 
     private ResponseEntity<byte[]> document(
-            IncidentId incident, String kind, Freshness freshness, WebRequest request, Supplier<Dated> made) {
+            IncidentId incident,
+            String kind,
+            Freshness freshness,
+            Moment moment,
+            WebRequest request,
+            Supplier<Dated> made) {
         require(incident, freshness);
         String known = EntityTags.of(history.versionOf(incident), FORM);
-        if (request.checkNotModified(known)) {
+        if (moment.isNow() && request.checkNotModified(known)) {
             return EntityTags.notModified(known);
         }
         var dated = made.get();
         var file = ContentDisposition.inline()
                 .filename(incident + "-" + kind + ".md")
                 .build();
-        return EntityTags.ok(EntityTags.of(dated.version(), FORM))
+        byte[] body = MarkdownWriter.write(dated.document(), MarkdownWriter.Citations.LINKED)
+                .getBytes(StandardCharsets.UTF_8);
+        return EntityTags.ok(tag(moment, EntityTags.of(dated.version(), FORM), body))
                 .header(HttpHeaders.CONTENT_DISPOSITION, file.toString())
                 .contentType(new MediaType("text", "markdown", StandardCharsets.UTF_8))
-                .body(MarkdownWriter.write(dated.document(), MarkdownWriter.Citations.LINKED)
-                        .getBytes(StandardCharsets.UTF_8));
+                .body(body);
     }
 }

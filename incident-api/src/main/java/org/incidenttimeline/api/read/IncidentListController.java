@@ -10,11 +10,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.Principal;
+import org.incidenttimeline.api.caching.EntityTags;
 import org.incidenttimeline.api.caching.Tagged;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
+import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.page.Cursors;
 import org.incidenttimeline.api.page.Page;
+import org.incidenttimeline.api.past.Moment;
+import org.incidenttimeline.api.past.Past;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
@@ -45,12 +49,17 @@ class IncidentListController {
 
     private final IncidentIndexReader incidents;
     private final IncidentAccess access;
+    private final Past past;
     private final Cursors cursors;
+    private final EntityTags tags;
 
-    IncidentListController(IncidentIndexReader incidents, IncidentAccess access, Cursors cursors) {
+    IncidentListController(
+            IncidentIndexReader incidents, IncidentAccess access, Past past, Cursors cursors, EntityTags tags) {
         this.incidents = incidents;
         this.access = access;
+        this.past = past;
         this.cursors = cursors;
+        this.tags = tags;
     }
 
     /** The incidents wanted, the one declared last first; a filter that is absent wants all. */
@@ -60,6 +69,7 @@ class IncidentListController {
     ResponseEntity<IncidentsResponse> incidents(
             Principal principal,
             Freshness freshness,
+            Moment moment,
             Page page,
             WebRequest request,
             @RequestParam Optional<Set<Phase>> phase,
@@ -87,6 +97,15 @@ class IncidentListController {
         var behind = cursors.numbers(page, 2).map(IncidentListController::place);
         var viewer = access.viewer(principal);
         Waiting.until(freshness.minPosition(), freshness.patience(), () -> incidents.position(filter));
+        if (!moment.isNow()) {
+            var asked = past.across(moment, freshness, () -> incidents.position(filter));
+            var then = incidents.listThen(asked.known(), filter, viewer, behind, page.limit(), Limits.REPLAYED);
+            var body = new IncidentsResponse(
+                    asked.known().position(),
+                    then.incidents().stream().map(ListedResponse::of).toList(),
+                    then.next().map(place -> cursors.at(page, numbers(place))));
+            return EntityTags.ok(tags.ofContent(body)).body(body);
+        }
         return Lists.answer(
                 request,
                 Lists.question(page, viewer),

@@ -15,11 +15,15 @@ import org.incidenttimeline.api.caching.EntityTags;
 import org.incidenttimeline.api.caching.Tagged;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
+import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.past.Moment;
+import org.incidenttimeline.api.past.Past;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.ItemId.MitigationId;
 import org.incidenttimeline.projections.statusboard.StatusBoard;
 import org.incidenttimeline.projections.statusboard.StatusCard;
 import org.incidenttimeline.projections.store.StatusBoardReader;
+import org.incidenttimeline.projections.store.Viewer;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,12 +37,14 @@ import org.springframework.web.bind.annotation.RestController;
 class StatusBoardController {
     private final StatusBoardReader boards;
     private final IncidentAccess access;
+    private final Past past;
     private final EntityTags tags;
     private final Clock clock;
 
-    StatusBoardController(StatusBoardReader boards, IncidentAccess access, EntityTags tags, Clock clock) {
+    StatusBoardController(StatusBoardReader boards, IncidentAccess access, Past past, EntityTags tags, Clock clock) {
         this.boards = boards;
         this.access = access;
+        this.past = past;
         this.tags = tags;
         this.clock = clock;
     }
@@ -50,16 +56,24 @@ class StatusBoardController {
     ResponseEntity<BoardResponse> board(
             Principal principal,
             Freshness freshness,
+            Moment moment,
             @RequestParam Optional<Set<Severity>> severity,
             @RequestParam Optional<Set<ServiceName>> service) {
         var severities = severity.orElse(Set.of());
         var services = service.orElse(Set.of());
         Waiting.until(freshness.minPosition(), freshness.patience(), boards::position);
-        var board = boards.board(clock.instant(), access.viewer(principal), severities, services)
-                .value();
+        var viewer = access.viewer(principal);
+        var board = moment.isNow()
+                ? boards.board(clock.instant(), viewer, severities, services).value()
+                : boardThen(past.across(moment, freshness, boards::position), viewer, severities, services);
         // What is overdue changes with the clock, so the tag goes by what the answer says.
         var body = BoardResponse.of(board);
         return EntityTags.ok(tags.ofContent(body)).body(body);
+    }
+
+    private StatusBoard boardThen(
+            Past.Across asked, Viewer viewer, Set<Severity> severities, Set<ServiceName> services) {
+        return boards.boardThen(asked.known(), asked.now(), viewer, severities, services, Limits.REPLAYED);
     }
 
     /**

@@ -3,11 +3,13 @@ package org.incidenttimeline.api.read;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.page.Page;
+import org.incidenttimeline.api.past.Moment;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
@@ -24,6 +26,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
+    private static final Set<String> STRICT = Set.of(
+            StrictParameters.class.getPackageName(),
+            "org.incidenttimeline.api.audit",
+            "org.incidenttimeline.api.register");
+
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this);
@@ -32,7 +39,7 @@ class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod read
-                && read.getBeanType().getPackage().equals(StrictParameters.class.getPackage())) {
+                && STRICT.contains(read.getBeanType().getPackageName())) {
             check(request, read);
         }
         return true;
@@ -66,6 +73,10 @@ class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
     private static Stream<String> names(MethodParameter parameter, boolean one) {
         if (parameter.getParameterType() == Freshness.class) {
             return Stream.of(one ? "minVersion" : "minPosition");
+        }
+        if (parameter.getParameterType() == Moment.class) {
+            var when = Stream.of("asOf", "occurredBefore");
+            return one ? Stream.concat(when, Stream.of("version")) : when;
         }
         if (parameter.getParameterType() == Page.class) {
             return Stream.of("limit", "cursor");

@@ -134,6 +134,23 @@ public final class EventLog implements AutoCloseable {
     }
 
     /**
+     * The events of a stream behind a position of the log, in their order.
+     *
+     * @param max most events to return
+     */
+    public List<StoredEvent> readStreamAfter(String streamId, long position, int max) {
+        return query(
+                EVENTS + " where stream_id = ? and position > ? and position <= ? order by sequence_number limit ?",
+                select -> {
+                    select.setString(1, streamId);
+                    select.setLong(2, position);
+                    select.setLong(3, lastVisible());
+                    select.setInt(4, max);
+                    return events(select);
+                });
+    }
+
+    /**
      * The events behind a position, in the order of positions.
      *
      * @param position of the last event already read, 0 for none

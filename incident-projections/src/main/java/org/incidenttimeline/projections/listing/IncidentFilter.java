@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.incidenttimeline.core.event.Mode;
+import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Phase;
 import org.incidenttimeline.core.event.ServiceName;
@@ -55,5 +56,29 @@ public record IncidentFilter(
         severities = Set.copyOf(severities);
         modes = Set.copyOf(modes);
         services = Set.copyOf(services);
+    }
+
+    /** Whether an incident is wanted, apart from what its entries say. */
+    public boolean wants(ListedIncident incident) {
+        return (phases.isEmpty() || phases.contains(incident.phase()))
+                && (severities.isEmpty() || severities.contains(incident.severity()))
+                && (modes.isEmpty() || modes.contains(incident.mode()))
+                && (services.isEmpty()
+                        || incident.services().stream()
+                                .anyMatch(s -> services.stream().anyMatch(wanted -> same(wanted.value(), s.value()))))
+                && lead.filter(name -> !same(name.value(), incident.lead().value()))
+                        .isEmpty()
+                && person.filter(name -> incident.named().stream().noneMatch(n -> same(name.value(), n.value())))
+                        .isEmpty()
+                && declared.includes(incident.declared().sortedBy())
+                && (started.equals(Period.ALWAYS)
+                        || incident.startedAt()
+                                .flatMap(OccurredAt::at)
+                                .filter(started::includes)
+                                .isPresent());
+    }
+
+    private static boolean same(String one, String other) {
+        return one.equalsIgnoreCase(other);
     }
 }

@@ -92,9 +92,14 @@ public final class ActionTable implements LiveView {
                 .param("version", event.version())
                 .param("place", event.position())
                 .param("status", item.status().name())
-                .param("due", item.due().orElse(NEVER))
+                .param("due", due(item))
                 .param("owner", item.owner().map(Person::value).orElse(null))
                 .param("body", json.write(item));
+    }
+
+    /** The day by which an action is listed. */
+    static LocalDate due(ActionItem item) {
+        return item.due().orElse(NEVER);
     }
 
     List<ActionItem> actionsOf(IncidentId incident) {

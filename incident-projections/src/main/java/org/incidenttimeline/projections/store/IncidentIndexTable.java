@@ -43,7 +43,7 @@ public final class IncidentIndexTable implements LiveView {
                     + event.event().incidentId() + " came after version " + known);
         }
         if (event.version() == known + 1) {
-            fold.apply(stored, event).ifPresent(listed -> write(stored, listed));
+            fold.apply(stored, event).ifPresent(listed -> write(stored, listed, event.position()));
         }
     }
 
@@ -67,20 +67,20 @@ public final class IncidentIndexTable implements LiveView {
         progress.clear(tables());
     }
 
-    private void write(Optional<ListedIncident> before, ListedIncident listed) {
-        int updated = bind(listed, """
+    private void write(Optional<ListedIncident> before, ListedIncident listed, long changed) {
+        int updated = bind(listed, changed, """
                         update views.incident_index
                         set version = :version, declared_at = :declared, phase = :phase, severity = :severity,
-                            lead = :lead, body = :body
+                            lead = :lead, changed_place = :changed, body = :body
                         where incident_id = :incident and version < :version
                         """).update();
         if (updated == 0) {
-            bind(listed, """
+            bind(listed, changed, """
                             insert into views.incident_index
                               (incident_id, version, place, listed_at, declared_at, started_at,
-                               phase, severity, mode, visibility, lead, body)
+                               phase, severity, mode, visibility, lead, changed_place, body)
                             values (:incident, :version, :place, :listed, :declared, :started,
-                                    :phase, :severity, :mode, :visibility, :lead, :body)
+                                    :phase, :severity, :mode, :visibility, :lead, :changed, :body)
                             on conflict do nothing
                             """).update();
             listed.services().forEach(service -> serves(listed.incidentId(), service));
@@ -90,7 +90,7 @@ public final class IncidentIndexTable implements LiveView {
                 .forEach(person -> names(listed.incidentId(), person));
     }
 
-    private JdbcClient.StatementSpec bind(ListedIncident listed, String sql) {
+    private JdbcClient.StatementSpec bind(ListedIncident listed, long changed, String sql) {
         return jdbc.sql(sql)
                 .param("incident", listed.incidentId().value())
                 .param("version", listed.version())
@@ -108,6 +108,7 @@ public final class IncidentIndexTable implements LiveView {
                 .param("mode", listed.mode().name())
                 .param("visibility", listed.visibility().name())
                 .param("lead", Folded.of(listed.lead().value()))
+                .param("changed", changed)
                 .param("body", json.write(listed));
     }
 
@@ -145,6 +146,31 @@ public final class IncidentIndexTable implements LiveView {
                 .params(where.values())
                 .param("most", most)
                 .query((row, _) -> json.read(row.getString("body"), ListedIncident.class))
+                .list();
+    }
+
+    /** An incident as the index knows it, and the place in the log of its last event. */
+    record Indexed(ListedIncident incident, long changedPlace) {}
+
+    /** The same with the place of each incident's last event. */
+    List<Indexed> newestIndexed(Where where, int most) {
+        return jdbc.sql("select i.body, i.changed_place from views.incident_index i" + where.sql()
+                        + " order by i.listed_at desc, i.place desc limit :most")
+                .params(where.values())
+                .param("most", most)
+                .query((row, _) -> new Indexed(
+                        json.read(row.getString("body"), ListedIncident.class), row.getLong("changed_place")))
+                .list();
+    }
+
+    /** The incidents that meet the condition on the alias {@code i}, and whether they meet the other one. */
+    List<PastIncidents.Candidate> candidates(String seen, Where where, int most) {
+        return jdbc.sql("select i.incident_id, case when " + seen + " then true else false end as seen"
+                        + " from views.incident_index i" + where.sql() + " order by i.place limit :most")
+                .params(where.values())
+                .param("most", most)
+                .query((row, _) -> new PastIncidents.Candidate(
+                        new IncidentId(row.getString("incident_id")), row.getBoolean("seen")))
                 .list();
     }
 

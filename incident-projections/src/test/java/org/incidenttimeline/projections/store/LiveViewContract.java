@@ -233,9 +233,13 @@ abstract class LiveViewContract {
                 .isEqualTo(40);
         assertThat(new TimelineReader(timelines, history).of(INCIDENT, 41).version())
                 .isEqualTo(60);
-        assertThat(new StatusBoardReader(cards, history).card(INCIDENT, 40).map(StatusCard::version))
+        assertThat(new StatusBoardReader(cards, incidents, history)
+                        .card(INCIDENT, 40)
+                        .map(StatusCard::version))
                 .contains(40L);
-        assertThat(new StatusBoardReader(cards, history).card(INCIDENT, 60).map(StatusCard::version))
+        assertThat(new StatusBoardReader(cards, incidents, history)
+                        .card(INCIDENT, 60)
+                        .map(StatusCard::version))
                 .contains(60L);
         assertThat(new TimelineReader(timelines, _ -> List.of())
                         .of(new IncidentId("unheard-of"), 0)
@@ -246,7 +250,7 @@ abstract class LiveViewContract {
     private static final int MOST = 20;
 
     private FreezeReader.Check check(String service, String environment, Optional<Reference> change) {
-        return new FreezeReader(freezes, _ -> List.of())
+        return new FreezeReader(freezes, incidents, _ -> List.of())
                 .check(new ServiceName(service), new Environment(environment), change, Viewer.OF_OPEN, MOST);
     }
 
@@ -256,7 +260,7 @@ abstract class LiveViewContract {
 
     @Test
     void a_freeze_answers_until_it_is_lifted() {
-        var reader = new FreezeReader(freezes, _ -> List.of());
+        var reader = new FreezeReader(freezes, incidents, _ -> List.of());
         var events = history(
                 declared("14:10"),
                 Facts.frozen(1, "14:20", "CheckOut", "*"),
@@ -328,7 +332,7 @@ abstract class LiveViewContract {
                         Facts.frozen(2, "14:21", "*", "*"),
                         Facts.frozen(3, "14:22", "*", "*"))
                 .forEach(this::apply);
-        var reader = new FreezeReader(freezes, _ -> List.of());
+        var reader = new FreezeReader(freezes, incidents, _ -> List.of());
 
         var check = reader.check(CHECKOUT, PRODUCTION, Optional.empty(), Viewer.OF_OPEN, 2);
 
@@ -342,7 +346,7 @@ abstract class LiveViewContract {
     void the_freeze_of_an_incident_that_is_not_seen_counts_and_is_not_told() {
         history(declared("14:10", Mode.LIVE, Visibility.RESTRICTED), Facts.frozen(1, "14:20", "*", "*"))
                 .forEach(this::apply);
-        var reader = new FreezeReader(freezes, _ -> List.of());
+        var reader = new FreezeReader(freezes, incidents, _ -> List.of());
 
         var forOthers = reader.check(CHECKOUT, PRODUCTION, Optional.empty(), Viewer.OF_OPEN, MOST);
         var forAuditors = reader.check(CHECKOUT, PRODUCTION, Optional.empty(), Viewer.OF_ALL, MOST);
@@ -369,7 +373,7 @@ abstract class LiveViewContract {
                         Facts.frozen(1, "14:20", "Checkout", "*"),
                         Facts.frozen(2, "14:20", "search", "*"))
                 .forEach(this::apply);
-        var reader = new FreezeReader(freezes, _ -> List.of());
+        var reader = new FreezeReader(freezes, incidents, _ -> List.of());
 
         assertThat(reader.on(confinedTo("checkout"), OptionalLong.empty(), MOST).value())
                 .extracting(told -> told.freeze().freezeId().value())
@@ -383,7 +387,7 @@ abstract class LiveViewContract {
     void a_drill_freezes_nothing_real_and_is_shown() {
         history(declared("14:10", Mode.DRILL, Visibility.OPEN), Facts.frozen(1, "14:20", "*", "*"))
                 .forEach(this::apply);
-        var reader = new FreezeReader(freezes, _ -> List.of());
+        var reader = new FreezeReader(freezes, incidents, _ -> List.of());
 
         assertThat(frozen("checkout", "production")).isFalse();
         assertThat(reader.on(Viewer.OF_OPEN, OptionalLong.empty(), MOST).value())
@@ -394,7 +398,7 @@ abstract class LiveViewContract {
     void actions_are_found_by_owner_and_due_date_the_soonest_first() {
         var events = history(declared("14:10"), action(1, "15:00", "2026-04-20"), action(2, "15:01", "2026-04-10"));
         events.forEach(this::apply);
-        var reader = new ActionReader(actions, _ -> events);
+        var reader = new ActionReader(actions, incidents, _ -> events);
         var open = Filter.OPEN;
 
         assertThat(actions(open)).containsExactly("action-2", "action-1");
@@ -415,7 +419,7 @@ abstract class LiveViewContract {
     }
 
     private List<String> actions(Filter filter) {
-        return new ActionReader(actions, _ -> List.of())
+        return new ActionReader(actions, incidents, _ -> List.of())
                 .list(filter, Viewer.OF_OPEN, Optional.empty(), MOST).value().stream()
                         .map(listed -> listed.item().actionId().value())
                         .toList();
@@ -441,20 +445,20 @@ abstract class LiveViewContract {
     }
 
     private int thingsSeenBy(Viewer viewer) {
-        return new StatusBoardReader(cards, _ -> List.of())
+        return new StatusBoardReader(cards, incidents, _ -> List.of())
                         .board(instant("15:00"), viewer, List.of(), List.of())
                         .value()
                         .cards()
                         .size()
-                + new ActionReader(actions, _ -> List.of())
+                + new ActionReader(actions, incidents, _ -> List.of())
                         .list(Filter.OPEN, viewer, Optional.empty(), MOST)
                         .value()
                         .size()
-                + (int) new FreezeReader(freezes, _ -> List.of())
+                + (int) new FreezeReader(freezes, incidents, _ -> List.of())
                         .on(viewer, OptionalLong.empty(), MOST).value().stream()
                                 .filter(FreezeReader.Told::seen)
                                 .count()
-                + new IncidentIndexReader(incidents, entries)
+                + new IncidentIndexReader(incidents, entries, _ -> List.of())
                         .list(IncidentFilter.ALL, viewer, Optional.empty(), MOST)
                         .value()
                         .size()

@@ -16,7 +16,7 @@ class ViewJsonTest {
 
     @Test
     void every_kind_of_event_is_read_as_it_was_written() {
-        var events = RandomHistory.of(3, 200);
+        var events = RandomHistory.of(3, 400);
 
         assertThat(events.stream()
                         .map(e -> e.event().getClass().getSimpleName())

@@ -1,0 +1,82 @@
+package org.incidenttimeline.api.register;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.projections.listing.IncidentFilter;
+import org.incidenttimeline.projections.listing.IncidentFilter.Period;
+import org.incidenttimeline.projections.listing.ListedIncident;
+import org.incidenttimeline.projections.past.Known;
+import org.incidenttimeline.projections.register.RegisterEntry;
+import org.incidenttimeline.projections.store.IncidentIndexReader;
+import org.incidenttimeline.projections.store.IncidentIndexReader.Place;
+import org.incidenttimeline.projections.store.Viewer;
+import org.springframework.stereotype.Component;
+
+/** Goes through the incidents of a period, the one declared last first, one at a time however many there are. */
+@Component
+class Register {
+    private final IncidentIndexReader incidents;
+    private final IncidentHistory history;
+
+    Register(IncidentIndexReader incidents, IncidentHistory history) {
+        this.incidents = incidents;
+        this.history = history;
+    }
+
+    /** Which incidents, and what is known of them. */
+    record Question(Known known, Period declared, Viewer viewer) {
+        private IncidentFilter filter() {
+            return new IncidentFilter(
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    declared,
+                    Period.ALWAYS,
+                    Optional.empty());
+        }
+    }
+
+    /** Takes what is told, and may fail to pass it on. */
+    interface Taker<T> {
+        void take(T told) throws IOException;
+    }
+
+    /** How many incidents there are. What the answer is as of does not change, so this is how many will be told. */
+    long count(Question question) throws IOException {
+        long[] count = {0};
+        each(question, _ -> count[0]++);
+        return count[0];
+    }
+
+    void tell(Question question, Taker<RegisterEntry> taker) throws IOException {
+        each(question, listed -> {
+            var events = question.known().of(history.of(listed.incidentId()));
+            taker.take(RegisterEntry.of(events)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "the index has the incident " + listed.incidentId() + ", and the log has not")));
+        });
+    }
+
+    private void each(Question question, Taker<ListedIncident> taker) throws IOException {
+        var behind = Optional.<Place>empty();
+        do {
+            var part = incidents.listThen(
+                    question.known(), question.filter(), question.viewer(), behind, Limits.PAGE, Limits.REPLAYED);
+            for (var listed : part.incidents()) {
+                taker.take(listed);
+            }
+            behind = part.next();
+        } while (behind.isPresent());
+    }
+
+    /** How far the index has come. */
+    long position() {
+        return incidents.position(IncidentFilter.ALL);
+    }
+}

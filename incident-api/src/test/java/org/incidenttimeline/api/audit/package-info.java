@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.audit;
+
+import org.jspecify.annotations.NullMarked;

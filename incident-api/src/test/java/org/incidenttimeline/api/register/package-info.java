@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.register;
+
+import org.jspecify.annotations.NullMarked;

@@ -68,7 +68,7 @@ class ExerciseTest {
             assertThat(service.get(DRILL + path).accepted().text())
                     .doesNotContain("replica", "Nobody can pay", "backups");
         }
-        assertThat(service.markdown(DRILL + "/timeline").accepted().text())
+        assertThat(service.markdown(DRILL + "/timeline?minVersion=2").accepted().text())
                 .startsWith("# DRILL: ")
                 .contains("Script of the exercise laid ready: 3 injects")
                 .doesNotContain("replica", "Nobody can pay", "backups");
@@ -82,7 +82,7 @@ class ExerciseTest {
                 .containsExactly("The replica is gone", "Nobody can pay");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
-                                service.markdown(DRILL + "/timeline").accepted().text())
+                                service.markdown(DRILL + "/timeline?minVersion=4").accepted().text())
                         .contains("Inject of the exercise (alert): The replica is gone")
                         .doesNotContain("backups"));
         await().atMost(PATIENCE)
@@ -132,7 +132,7 @@ class ExerciseTest {
         var refused = service.post(DRILL + "/exercise/injects/inject-3/delivery", "{}");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().get("code").asString()).isEqualTo("inject-withheld");
-        assertThat(service.markdown(DRILL + "/timeline").accepted().text())
+        assertThat(service.markdown(DRILL + "/timeline?minVersion=4").accepted().text())
                 .contains("Exercise ended: We have seen enough; 2 injects not delivered");
     }
 

@@ -246,7 +246,7 @@ class WebhookTest {
 
         assertThat(receiver.received())
                 .singleElement()
-                .satisfies(r -> assertThat(r.subject()).isEqualTo("inc-1"));
+                .satisfies(r -> assertThat(r.subject()).isEqualTo(own("inc-1")));
     }
 
     @Test

@@ -18,7 +18,6 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
-import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.flywaydb.core.Flyway;
 import org.incidenttimeline.api.config.ViewConfiguration.ViewFeeds;
@@ -75,10 +74,9 @@ class EventLogConfiguration {
         return TokenSerializer.create();
     }
 
-    /** What brings events that were stored in an older shape to the one of today; no shape has changed yet. */
     @Bean
     EventUpcaster upcasters() {
-        return new EventUpcasterChain();
+        return DomainEventTypes.upcasters();
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package org.incidenttimeline.core.axon;
 
 import java.util.Comparator;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.incidenttimeline.core.event.EventCatalogue;
 
 /** All events under the names in which the log stores them. */
@@ -21,5 +23,13 @@ public final class DomainEventTypes {
     /** The serializer of these types. */
     public static EventSerializer serializer() {
         return new EventSerializer(types(), TextObjects.ofSealables());
+    }
+
+    /**
+     * What brings events that were stored in an older shape to the one of today, a line for each change of a shape, the
+     * older first; no shape has changed yet.
+     */
+    public static EventUpcaster upcasters() {
+        return new EventUpcasterChain();
     }
 }

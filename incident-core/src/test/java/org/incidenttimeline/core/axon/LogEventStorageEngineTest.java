@@ -22,15 +22,14 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializationException;
-import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
-import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
-import org.axonframework.serialization.upcasting.event.SingleEventUpcaster;
 import org.incidenttimeline.core.log.Append;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.NewEvent;
+import org.incidenttimeline.core.log.StoredEvent;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -163,36 +160,31 @@ class LogEventStorageEngineTest {
     }
 
     @Test
-    void an_old_revision_is_read_through_its_upcaster() {
+    void old_revisions_are_read_through_their_upcasters_and_stay_as_they_are() {
+        appendOfRevision(1, "{\"incident\":\"a\",\"said\":\"x\"}");
+        appendOfRevision(2, "{\"incident\":\"a\",\"words\":\"y\"}");
+        appendOfRevision(3, "{\"incident\":\"a\",\"text\":\"z\"}");
+        var today =
+                new EventSerializer(new EventTypes(List.of(new EventTypes.Entry(Noted.class, "incident.noted", 3))));
+        var upcasting = new LogEventStorageEngine(
+                log,
+                today,
+                new EventUpcasterChain(
+                        new Upcaster("incident.noted", 1, payload -> payload.set("words", payload.remove("said"))),
+                        new Upcaster("incident.noted", 2, payload -> payload.set("text", payload.remove("words")))));
+
+        assertThat(upcasting.readEvents("a").asStream().map(event -> (Object) event.getPayload()))
+                .containsExactly(new Noted("a", "x"), new Noted("a", "y"), new Noted("a", "z"));
+        assertThat(log.readStream("a", 0)).extracting(StoredEvent::revision).containsExactly(1, 2, 3);
+    }
+
+    private void appendOfRevision(int revision, String payload) {
         log.append(new Append(
                 "incident",
                 "a",
-                0,
-                List.of(new NewEvent(
-                        UUID.randomUUID(), "incident.noted", 9, "{\"incident\":\"a\",\"words\":\"x\"}", "{}")),
+                revision - 1,
+                List.of(new NewEvent(UUID.randomUUID(), "incident.noted", revision, payload, "{}")),
                 List.of()));
-
-        LogEventStorageEngine upcasting = engine(new WordsToText());
-
-        assertThat(upcasting.readEvents("a").next().getPayload()).isEqualTo(new Noted("a", "x"));
-    }
-
-    private static final class WordsToText extends SingleEventUpcaster {
-
-        private static final SimpleSerializedType OLD = new SimpleSerializedType("incident.noted", "9");
-
-        @Override
-        protected boolean canUpcast(IntermediateEventRepresentation event) {
-            return event.getType().equals(OLD);
-        }
-
-        @Override
-        protected IntermediateEventRepresentation doUpcast(IntermediateEventRepresentation event) {
-            return event.upcastPayload(new SimpleSerializedType("incident.noted", "1"), JsonNode.class, json -> {
-                ObjectNode object = (ObjectNode) json;
-                return object.set("text", object.remove("words"));
-            });
-        }
     }
 
     @Test

@@ -28,7 +28,6 @@ import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
-import org.incidenttimeline.core.incident.Refusal;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -104,9 +103,7 @@ class EventController {
             @RequestParam Optional<String> from,
             @RequestParam Optional<String> limit)
             throws IOException {
-        if (incident.isPresent() && !access.maySee(principal, incident.get())) {
-            throw Refusal.INCIDENT_NOT_DECLARED.because("There is no incident " + incident.get() + ".");
-        }
+        incident.ifPresent(one -> access.requireSeen(principal, one, request));
         var filter = EventFilter.of(incident, kind, mode);
         Predicate<LiveEvent> shown = event -> filter.matches(event)
                 && event.card().map(card -> access.maySee(principal, card)).orElse(true);

@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.config;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,10 +39,12 @@ import org.incidenttimeline.core.axon.LogReceipts;
 import org.incidenttimeline.core.axon.TokenSerializer;
 import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.WriterLock;
 import org.incidenttimeline.projections.feed.ViewFeed;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -60,8 +63,17 @@ class EventLogConfiguration {
 
     @Bean
     EventLog eventLog(
-            @Qualifier("logSchema") Flyway migrated, DataSource dataSource, WriterLock writerLock, Clock clock) {
-        return EventLog.open(dataSource, writerLock, clock);
+            @Qualifier("logSchema") Flyway migrated,
+            DataSource dataSource,
+            WriterLock writerLock,
+            Clock clock,
+            LedgerKeys ledgerKeys) {
+        return EventLog.open(dataSource, writerLock, clock, ledgerKeys);
+    }
+
+    @Bean
+    LedgerKeys ledgerKeys(@Value("${incident.ledger.keys:data/ledger}") Path directory) {
+        return LedgerKeys.in(directory);
     }
 
     @Bean

@@ -40,6 +40,7 @@ public final class RunningService implements AutoCloseable {
     private static final Map<String, String> KEYS_OF_ANA = new ConcurrentHashMap<>();
 
     private static final Path BOOTSTRAP_KEY = Path.of(System.getProperty("java.io.tmpdir"), "incident-bootstrap-key");
+    private static final Path LEDGER_KEYS = Path.of(System.getProperty("java.io.tmpdir"), "incident-ledger");
     private static final String SEALING_KEY = "dGVzdHMgc2VhbCB3aXRoIHRoZXNlIDMyIGJ5dGVzLi4=";
 
     private final HttpClient http;
@@ -141,6 +142,7 @@ public final class RunningService implements AutoCloseable {
         // As defaults, so that a test's own arguments come before them.
         application.properties(
                 "incident.key=" + SEALING_KEY,
+                "incident.ledger.keys=" + LEDGER_KEYS,
                 "incident.bootstrap-key-file=" + BOOTSTRAP_KEY,
                 "incident.rate-limit.requests-per-minute=100000000");
         return new RunningService(application.run(all.toArray(String[]::new)));

@@ -20,6 +20,7 @@ import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.incident.Refusal;
 import org.incidenttimeline.core.log.KeyTaken;
 import org.incidenttimeline.core.log.LogFailure;
+import org.incidenttimeline.core.log.LogReadOnly;
 import org.incidenttimeline.core.log.LogUnavailable;
 import org.incidenttimeline.core.log.OutcomeUnknown;
 import org.incidenttimeline.core.log.ReceiptExists;
@@ -178,6 +179,12 @@ public final class AxonCommandDesk implements CommandDesk {
                         e);
             case LogUnavailable e ->
                 new NotAccepted(Reason.LOG_UNAVAILABLE, "Nothing was recorded; try again in a moment.", Map.of(), e);
+            case LogReadOnly e ->
+                new NotAccepted(
+                        Reason.LOG_READ_ONLY,
+                        "Nothing was recorded: a check found the record changed, and it stays as it is until that is cleared up.",
+                        Map.of(),
+                        e);
             case OutcomeUnknown e ->
                 new NotAccepted(
                         Reason.OUTCOME_UNKNOWN,

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The Merkle tree of RFC 9162, section 2.1, over hashes of leaves: its root, its proofs, and their verification. What is
- * made is recomputed from the leaves, which takes a fraction of a second for a million of them; what is verified needs
- * nothing but the proof.
+ * The Merkle tree of RFC 9162, section 2.1, over hashes of leaves: its root, its proofs, and their verification. A
+ * proof is given as the subtrees whose roots it consists of, so that whoever has the leaves can make them in one pass.
  */
 public final class MerkleTree {
 
@@ -30,65 +29,68 @@ public final class MerkleTree {
             case 0 -> Hash.of();
             case 1 -> leaves.getFirst();
             default -> {
-                int split = split(leaves.size());
+                int split = Math.toIntExact(split(leaves.size()));
                 yield node(root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size())));
             }
         };
     }
 
+    /** The leaves from the first to before the end, which are a subtree. */
+    public record Range(long first, long end) {}
+
     /**
-     * The hashes that prove one leaf to be in the tree of all of them, RFC 9162, section 2.1.3.1.
+     * The subtrees whose roots prove one leaf to be in the tree of that size, RFC 9162, section 2.1.3.1.
      *
      * @throws IllegalArgumentException if there is no such leaf
      */
-    public static List<Hash> inclusionProof(List<Hash> leaves, int index) {
-        if (index < 0 || index >= leaves.size()) {
-            throw new IllegalArgumentException("a tree of " + leaves.size() + " has no leaf " + index);
+    public static List<Range> inclusionProof(long size, long index) {
+        if (index < 0 || index >= size) {
+            throw new IllegalArgumentException("a tree of " + size + " has no leaf " + index);
         }
-        List<Hash> path = new ArrayList<>();
-        List<Hash> rest = leaves;
-        int at = index;
-        while (rest.size() > 1) {
-            int split = split(rest.size());
-            boolean left = at < split;
-            path.add(root(left ? rest.subList(split, rest.size()) : rest.subList(0, split)));
-            rest = left ? rest.subList(0, split) : rest.subList(split, rest.size());
-            at = left ? at : at - split;
+        List<Range> path = new ArrayList<>();
+        long first = 0;
+        long end = size;
+        while (end - first > 1) {
+            long middle = first + split(end - first);
+            if (index < middle) {
+                path.add(new Range(middle, end));
+                end = middle;
+            } else {
+                path.add(new Range(first, middle));
+                first = middle;
+            }
         }
         return path.reversed();
     }
 
     /**
-     * The hashes that prove the tree of the first so many leaves to be the beginning of the tree of all of them, RFC 9162,
-     * section 2.1.4.1; none where the smaller one is empty or the same.
+     * The subtrees whose roots prove the tree of the smaller size to be the beginning of the larger one, RFC 9162, section
+     * 2.1.4.1; none where the smaller one is empty or the same.
      *
-     * @throws IllegalArgumentException if there are fewer leaves
+     * @throws IllegalArgumentException if it is not the smaller one
      */
-    public static List<Hash> consistencyProof(List<Hash> leaves, int smaller) {
-        if (smaller < 0 || smaller > leaves.size()) {
-            throw new IllegalArgumentException("a tree of " + leaves.size() + " does not begin with " + smaller);
+    public static List<Range> consistencyProof(long smaller, long larger) {
+        if (smaller < 0 || smaller > larger) {
+            throw new IllegalArgumentException("a tree of " + larger + " does not begin with " + smaller);
         }
-        if (smaller == 0 || smaller == leaves.size()) {
+        if (smaller == 0 || smaller == larger) {
             return List.of();
         }
-        List<Hash> path = new ArrayList<>();
-        List<Hash> rest = leaves;
-        int first = smaller;
-        boolean known = true;
-        while (first < rest.size()) {
-            int split = split(rest.size());
-            if (first <= split) {
-                path.add(root(rest.subList(split, rest.size())));
-                rest = rest.subList(0, split);
+        List<Range> path = new ArrayList<>();
+        long first = 0;
+        long end = larger;
+        while (smaller < end) {
+            long middle = first + split(end - first);
+            if (smaller <= middle) {
+                path.add(new Range(middle, end));
+                end = middle;
             } else {
-                path.add(root(rest.subList(0, split)));
-                rest = rest.subList(split, rest.size());
-                first -= split;
-                known = false;
+                path.add(new Range(first, middle));
+                first = middle;
             }
         }
-        if (!known) {
-            path.add(root(rest));
+        if (first > 0) {
+            path.add(new Range(first, end));
         }
         return path.reversed();
     }
@@ -168,7 +170,7 @@ public final class MerkleTree {
     }
 
     /** The largest power of two below a size of at least two. */
-    private static int split(int size) {
-        return Integer.highestOneBit(size - 1);
+    private static long split(long size) {
+        return Long.highestOneBit(size - 1);
     }
 }

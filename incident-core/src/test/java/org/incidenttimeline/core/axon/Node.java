@@ -34,7 +34,7 @@ public final class Node implements AutoCloseable {
     private final IncidentHistory history;
 
     public Node(TestDatabase database, Clock clock) {
-        log = EventLog.open(database.dataSource(), database.writerLock(), clock);
+        log = EventLog.open(database.dataSource(), database.writerLock(), clock, database.ledgerKeys());
         var serializer = IncidentEventTypes.serializer();
         var upcasters = new EventUpcasterChain();
         var store = EmbeddedEventStore.builder()

@@ -40,6 +40,20 @@ class MerkleTreeTest {
                 : Stream.of(proof.split(" ")).map(Hash::ofHex).toList();
     }
 
+    private static List<Hash> inclusion(List<Hash> tree, int index) {
+        return roots(tree, MerkleTree.inclusionProof(tree.size(), index));
+    }
+
+    private static List<Hash> consistency(List<Hash> tree, int smaller) {
+        return roots(tree, MerkleTree.consistencyProof(smaller, tree.size()));
+    }
+
+    private static List<Hash> roots(List<Hash> tree, List<MerkleTree.Range> ranges) {
+        return ranges.stream()
+                .map(range -> MerkleTree.root(tree.subList((int) range.first(), (int) range.end())))
+                .toList();
+    }
+
     @Test
     void roots_are_those_of_the_vectors_made_at_once_or_leaf_by_leaf() {
         var frontier = Frontier.EMPTY;
@@ -68,7 +82,7 @@ class MerkleTreeTest {
                 + " d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"
     })
     void proofs_of_inclusion_are_those_of_the_vectors(int index, int size, String proof) {
-        assertThat(MerkleTree.inclusionProof(LEAVES.subList(0, size), index)).isEqualTo(hashes(proof));
+        assertThat(inclusion(LEAVES.subList(0, size), index)).isEqualTo(hashes(proof));
         assertThat(MerkleTree.includes(LEAVES.get(index), index, size, hashes(proof), root(size)))
                 .isTrue();
     }
@@ -86,8 +100,7 @@ class MerkleTreeTest {
                 + " d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"
     })
     void proofs_of_consistency_are_those_of_the_vectors(int smaller, int larger, String proof) {
-        assertThat(MerkleTree.consistencyProof(LEAVES.subList(0, larger), smaller))
-                .isEqualTo(hashes(proof));
+        assertThat(consistency(LEAVES.subList(0, larger), smaller)).isEqualTo(hashes(proof));
         assertThat(MerkleTree.continues(smaller, root(smaller), larger, root(larger), hashes(proof)))
                 .isTrue();
     }
@@ -101,7 +114,7 @@ class MerkleTreeTest {
             var tree = leaves.subList(0, size);
             var root = MerkleTree.root(tree);
             for (int index = 0; index < size; index++) {
-                var proof = MerkleTree.inclusionProof(tree, index);
+                var proof = inclusion(tree, index);
                 assertThat(MerkleTree.includes(tree.get(index), index, size, proof, root))
                         .isTrue();
                 assertThat(MerkleTree.includes(Hash.ofText("other"), index, size, proof, root))
@@ -115,7 +128,7 @@ class MerkleTreeTest {
             }
             for (int smaller = 0; smaller <= size; smaller++) {
                 var before = MerkleTree.root(tree.subList(0, smaller));
-                var proof = MerkleTree.consistencyProof(tree, smaller);
+                var proof = consistency(tree, smaller);
                 assertThat(MerkleTree.continues(smaller, before, size, root, proof))
                         .isTrue();
                 assertThat(MerkleTree.continues(smaller, Hash.ofText("other"), size, root, proof))

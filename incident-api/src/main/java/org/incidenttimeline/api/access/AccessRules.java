@@ -114,6 +114,14 @@ public final class AccessRules {
             rule(GET, "/api/v1/freezes/check", EVERYONE),
             rule(GET, "/api/v1/actions", EVERYONE),
             rule(GET, "/api/v1/denied-requests", AUDITOR, ADMIN),
+            // Checking that nobody touched the record; a checkpoint tells how much there is and nothing of what.
+            rule(GET, "/api/v1/ledger/checkpoint", EVERYONE),
+            rule(GET, "/api/v1/ledger/checkpoints", EVERYONE),
+            rule(GET, "/api/v1/ledger/proof/inclusion", EVERYONE),
+            rule(GET, "/api/v1/ledger/proof/consistency", EVERYONE),
+            rule(GET, "/api/v1/ledger/keys", EVERYONE),
+            rule(POST, "/api/v1/ledger/checkpoints/{size}/cosignatures", AUDITOR, ADMIN),
+            rule(GET, "/api/v1/ledger/archive", AUDITOR, ADMIN),
             // Managing.
             rule(GET, "/api/v1/sources", ADMIN),
             rule(POST, "/api/v1/sources", ADMIN),

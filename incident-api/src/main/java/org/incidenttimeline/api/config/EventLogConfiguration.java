@@ -1,6 +1,5 @@
 package org.incidenttimeline.api.config;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +43,6 @@ import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.WriterLock;
 import org.incidenttimeline.projections.feed.ViewFeed;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -69,11 +67,6 @@ class EventLogConfiguration {
             Clock clock,
             LedgerKeys ledgerKeys) {
         return EventLog.open(dataSource, writerLock, clock, ledgerKeys);
-    }
-
-    @Bean
-    LedgerKeys ledgerKeys(@Value("${incident.ledger.keys:data/ledger}") Path directory) {
-        return LedgerKeys.in(directory);
     }
 
     @Bean

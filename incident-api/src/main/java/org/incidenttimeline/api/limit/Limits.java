@@ -89,6 +89,9 @@ public final class Limits {
     /** Refused requests on one page. */
     public static final int DENIALS_ON_A_PAGE = 200;
 
+    /** Checkpoints on one page. */
+    public static final int CHECKPOINTS_ON_A_PAGE = 500;
+
     /** How far the time that a sender signed may lie from our clock. */
     public static final Duration SIGNATURE_AGE = Duration.ofMinutes(5);
 

@@ -64,6 +64,11 @@ public final class Ledger {
         }
     }
 
+    /** What a check found wrong, for as long as nothing is written. */
+    public Optional<String> fault() {
+        return storedHead().fault();
+    }
+
     private LedgerHead storedHead() {
         return query("""
                 select ledger_origin, last_position, ledger_size, ledger_frontier, ledger_root, ledger_fault

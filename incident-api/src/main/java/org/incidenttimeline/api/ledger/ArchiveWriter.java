@@ -55,6 +55,7 @@ final class ArchiveWriter {
         var end = json.createObjectNode();
         end.putObject("end").put("events", events).put("checkpoints", checkpoints.written);
         line(out, end);
+        out.flush();
     }
 
     private ObjectNode header(LedgerHead head) {

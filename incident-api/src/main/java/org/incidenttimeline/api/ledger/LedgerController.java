@@ -4,6 +4,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -32,13 +35,13 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** The proof that nobody touched the record: checkpoints, proofs, and the archive that is checked elsewhere. */
 @RestController
 @RequestMapping("/api/v1/ledger")
 class LedgerController {
     private static final String NDJSON = "application/x-ndjson";
+    private static final int BUFFER = 64 * 1024;
 
     private final Ledger ledger;
     private final LedgerKeys keys;
@@ -148,8 +151,8 @@ class LedgerController {
     /** The public keys. Whoever checks the record must have had them from elsewhere before, for they could be changed here. */
     @GetMapping(path = "/keys", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "readLedgerKeys")
-    KeysResponse keys() {
-        return new KeysResponse(
+    LedgerKeysResponse keys() {
+        return new LedgerKeysResponse(
                 keys.origin(),
                 keys.signers().stream().map(signer -> signer.key().toString()).toList(),
                 witnesses.keys().stream().map(NoteKey::toString).toList());
@@ -162,7 +165,7 @@ class LedgerController {
      * @param keys those that sign now, the newest first
      * @param witnesses those whose signatures are taken
      */
-    record KeysResponse(String origin, List<String> keys, List<String> witnesses) {}
+    record LedgerKeysResponse(String origin, List<String> keys, List<String> witnesses) {}
 
     /** Takes the signature of a witness under the checkpoint of a size, C2SP tlog-cosignature. */
     @PostMapping(
@@ -195,10 +198,10 @@ class LedgerController {
             responseCode = "200",
             description = "The archive, as docs/auditors/ledger.md describes it.",
             content = @Content(mediaType = NDJSON, schema = @Schema(type = "string")))
-    ResponseEntity<StreamingResponseBody> archive() {
-        return ResponseEntity.ok()
-                .header("Content-Disposition", "attachment; filename=\"ledger.ndjson\"")
-                .body(archive::write);
+    void archive(HttpServletResponse response) throws IOException {
+        response.setContentType(NDJSON);
+        response.setHeader("Content-Disposition", "attachment; filename=\"ledger.ndjson\"");
+        archive.write(new BufferedOutputStream(response.getOutputStream(), BUFFER));
     }
 
     private StoredCheckpoint checkpoint(String size) {

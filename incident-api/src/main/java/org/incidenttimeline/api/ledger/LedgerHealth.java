@@ -6,7 +6,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Down when a check found the record changed, until somebody has cleared it up. */
-@Component("ledger")
+@Component
 final class LedgerHealth implements HealthIndicator {
     private final Ledger ledger;
 

@@ -160,7 +160,7 @@ class LedgerApiTest {
                     .cosign(newest.text(), Instant.EPOCH)
                     .text();
             var refused = service.post(path, "{\"line\":\"" + stranger + "\"}");
-            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.json().path("errors").get(0).path("pointer").stringValue())
                     .isEqualTo("/line");
             assertThat(service.post("/ledger/checkpoints/999/cosignatures", "{\"line\":\"" + line + "\"}")
@@ -195,10 +195,8 @@ class LedgerApiTest {
             assertThat(service.get("/ledger/proof/consistency?from=99999").status())
                     .isEqualTo(404);
             assertThat(service.get("/ledger/checkpoints?limit=501").status()).isEqualTo(400);
-            assertThat(service.as("ben", AccessRole.RESPONDER)
-                            .send(service.request("/api/v1/ledger/archive"))
-                            .status())
-                    .isEqualTo(200);
+            var ben = service.as("ben", AccessRole.RESPONDER);
+            assertThat(ben.send(ben.request("/api/v1/ledger/archive")).status()).isEqualTo(403);
         }
     }
 

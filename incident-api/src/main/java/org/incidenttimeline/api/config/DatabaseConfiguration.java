@@ -2,6 +2,8 @@ package org.incidenttimeline.api.config;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.incidenttimeline.core.log.Database;
@@ -36,8 +38,8 @@ class DatabaseConfiguration {
     }
 
     @Bean(initMethod = "migrate")
-    Flyway logSchema(DataSource dataSource) {
-        return schema(dataSource, "log");
+    Flyway logSchema(DataSource dataSource, Database database) {
+        return schema(dataSource, "log", "classpath:db/guard/" + database.name().toLowerCase(Locale.ROOT));
     }
 
     @Bean(initMethod = "migrate")
@@ -50,13 +52,14 @@ class DatabaseConfiguration {
         return schema(dataSource, "app");
     }
 
-    private static Flyway schema(DataSource dataSource, String name) {
+    private static Flyway schema(DataSource dataSource, String name, String... more) {
         return Flyway.configure()
                 .dataSource(dataSource)
                 .schemas(name)
                 .defaultSchema(name)
                 .createSchemas(true)
-                .locations("classpath:db/" + name)
+                .locations(Stream.concat(Stream.of("classpath:db/" + name), Stream.of(more))
+                        .toArray(String[]::new))
                 .load();
     }
 }

@@ -208,7 +208,7 @@ class LedgerApiTest {
             tellStories(service);
             awaitCheckpointOf(service, 4);
             service.tell("/incidents/two/notes", NOTE);
-            database.execute(
+            database.tamper(
                     "update log.event set metadata = '{}' where position = (select max(position) from log.event)");
             service.tell("/incidents/one/notes", NOTE);
 

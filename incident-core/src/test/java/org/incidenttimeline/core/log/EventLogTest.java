@@ -333,7 +333,7 @@ class EventLogTest {
     @Test
     void a_missing_position_is_damage_and_not_skipped() {
         log.append(append("a", 0, 3));
-        database.execute("delete from log.event where position = 2");
+        database.tamper("delete from log.event where position = 2");
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> log.readAfter(0, 10))

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.incidenttimeline.core.ledger.Checkpoint;
@@ -138,7 +140,7 @@ class LedgerTest {
         tellStories();
         var root = ledger.head().frontier().root();
         log.close();
-        database.execute("delete from log.leaf");
+        database.tamper("delete from log.leaf");
         database.execute(
                 "update log.log_head set ledger_origin = null, ledger_size = 0, ledger_frontier = null, ledger_root = null");
 
@@ -161,7 +163,7 @@ class LedgerTest {
 
     private void tamper(String... statements) {
         for (String statement : statements) {
-            database.execute(statement);
+            database.tamper(statement);
         }
     }
 
@@ -263,7 +265,7 @@ class LedgerTest {
             update.setBytes(3, to.encoded());
             update.setBytes(4, to.root().bytes());
             update.executeUpdate();
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -302,7 +304,7 @@ class LedgerTest {
         assertThat(note.isSignedBy(both.signer().key())).isTrue();
         assertThat(note.isSignedBy(database.ledgerKeys().signer().key())).isTrue();
         tellMoreOf("d");
-        var alone = new LedgerKeys(both.signer(), java.util.Optional.empty(), both.seal());
+        var alone = new LedgerKeys(both.signer(), Optional.empty(), both.seal());
         assertThat(signer(alone).sign()).isEmpty();
     }
 

@@ -65,6 +65,18 @@ public final class TestDatabase implements AutoCloseable {
         return ledgerKeys;
     }
 
+    /** Executes what the database refuses to everyone, as somebody does who may alter its tables. */
+    public void tamper(String sql) {
+        for (String table : List.of("event", "leaf", "checkpoint", "cosignature")) {
+            execute(
+                    switch (kind) {
+                        case H2 -> "drop trigger if exists log." + table + "_append_only";
+                        case POSTGRESQL -> "alter table log." + table + " disable trigger " + table + "_append_only";
+                    });
+        }
+        execute(sql);
+    }
+
     public void execute(String sql) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {

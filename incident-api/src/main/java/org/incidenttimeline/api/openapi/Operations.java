@@ -204,6 +204,9 @@ final class Operations implements GlobalOperationCustomizer {
             if (status.startsWith("2") && isTagged(handler)) {
                 response.addHeaderObject("ETag", tag());
             }
+            if (status.startsWith("20") && !status.equals("204") && takes(handler, Caller.class) && isTagged(handler)) {
+                response.addHeaderObject("Ledger-Receipt", receipt());
+            }
             if (response.getContent() != null) {
                 response.getContent()
                         .forEach((type, media) -> examples.answer(operation.getOperationId(), shape(media), type)
@@ -242,6 +245,14 @@ final class Operations implements GlobalOperationCustomizer {
     private static Header tag() {
         return new Header()
                 .description("the version, for If-Match and If-None-Match")
+                .schema(new Schema<String>().types(Set.of("string")));
+    }
+
+    private static Header receipt() {
+        return new Header()
+                .description(
+                        "where the last event recorded now stands in the ledger: index, leaf, and size and root of the"
+                                + " tree afterwards; not when the answer is replayed")
                 .schema(new Schema<String>().types(Set.of("string")));
     }
 

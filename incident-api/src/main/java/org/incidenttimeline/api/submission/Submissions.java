@@ -8,6 +8,7 @@ import org.incidenttimeline.core.command.CommandBatch.Given;
 import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
+import org.incidenttimeline.core.command.LedgerReceipt;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -21,6 +22,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 public class Submissions {
     private static final String REPLAYED = "Idempotent-Replayed";
+
+    /** Where the last event stands in the ledger, for whoever wants to keep it. */
+    private static final String LEDGER_RECEIPT = "Ledger-Receipt";
 
     private final CommandDesk desk;
     private final CommandAccess access;
@@ -92,6 +96,12 @@ public class Submissions {
         return response(batch, declares).body(CommandAnswer.of(batch.incidentId(), batch.accepted()));
     }
 
+    /** A dictionary of structured fields (RFC 9651), whose hashes are byte sequences. */
+    private static String text(LedgerReceipt receipt) {
+        return "index=" + receipt.index() + ", leaf=:" + receipt.leaf() + ":, size=" + receipt.treeSize() + ", root=:"
+                + receipt.root() + ":";
+    }
+
     private static ResponseEntity.BodyBuilder response(BatchAccepted batch, boolean declares) {
         var accepted = batch.accepted();
         boolean isNew = declares && !accepted.events().isEmpty();
@@ -101,6 +111,7 @@ public class Submissions {
             response.location(UriComponentsBuilder.fromPath("/api/v1/incidents/{incident}")
                     .build(batch.incidentId().value()));
         }
+        accepted.receipt().ifPresent(receipt -> response.header(LEDGER_RECEIPT, text(receipt)));
         return batch.replayed() ? response.header(REPLAYED, "true") : response;
     }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.testing.RunningService;
@@ -33,6 +34,8 @@ import tools.jackson.databind.JsonNode;
 /** What an auditor, a witness and a tamperer meet, over HTTP. */
 class LedgerApiTest {
     private static final NoteSigner WITNESS = NoteSigner.generate("witness.example/w", NoteKey.Type.COSIGNATURE);
+    private static final Pattern RECEIPT =
+            Pattern.compile("index=(?<index>[0-9]+), leaf=:(?<leaf>[^:]+):, size=[0-9]+, root=:[^:]+:");
     private static final String NOTE = "{\"text\":\"We look at the graphs\"}";
 
     @TempDir
@@ -81,10 +84,11 @@ class LedgerApiTest {
         try (var database = TestDatabases.empty(kind);
                 var service = start(database)) {
             tellStories(service);
-            long events = service.tell("/incidents/two/notes", NOTE)
-                    .json()
-                    .path("position")
-                    .longValue();
+            var told = service.tell("/incidents/two/notes", NOTE);
+            long events = told.json().path("position").longValue();
+            var receipt = RECEIPT.matcher(told.header("Ledger-Receipt"));
+            assertThat(receipt.matches()).isTrue();
+            assertThat(receipt.group("index")).isEqualTo(Long.toString(events - 1));
             var newest = awaitCheckpointOf(service, events);
 
             var key = NoteKey.of(service.get("/ledger/keys")
@@ -101,6 +105,10 @@ class LedgerApiTest {
                             directory.resolve("checkpoints").resolve("%019d.checkpoint".formatted(newest.size()))))
                     .isEqualTo(note);
 
+            var kept = service.get("/ledger/proof/inclusion?index=" + receipt.group("index"))
+                    .accepted()
+                    .json();
+            assertThat(Hash.ofHex(kept.path("leaf").stringValue()).base64()).isEqualTo(receipt.group("leaf"));
             var inclusion = service.get("/ledger/proof/inclusion?index=2&size=" + newest.size())
                     .accepted()
                     .json();

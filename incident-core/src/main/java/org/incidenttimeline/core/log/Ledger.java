@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,18 +142,12 @@ public final class Ledger {
     }
 
     /**
-     * The roots of those subtrees, in their order, made of the leaves in one pass.
+     * The roots of those subtrees, in their order, made of the leaves, each of which is read once.
      *
      * @throws IllegalStateException if a leaf is missing
      */
     public List<Hash> roots(List<MerkleTree.Range> ranges) {
-        Map<MerkleTree.Range, Hash> roots = new HashMap<>();
-        ranges.stream()
-                .sorted(Comparator.comparing(MerkleTree.Range::first))
-                .forEach(range -> roots.put(range, root(range)));
-        return ranges.stream()
-                .map(range -> Optional.ofNullable(roots.get(range)).orElseThrow())
-                .toList();
+        return ranges.stream().map(this::root).toList();
     }
 
     private Hash root(MerkleTree.Range range) {

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,19 +46,19 @@ class AppendOnlyTest {
             "delete from log.cosignature",
             "truncate table log.cosignature");
 
-    @Parameter
-    Database kind;
-
     @TempDir
     Path directory;
 
-    private TestDatabase database;
-    private EventLog log;
+    private final TestDatabase database;
+    private final EventLog log;
+
+    AppendOnlyTest(Database kind) {
+        database = TestDatabases.fresh(kind);
+        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
+    }
 
     @BeforeEach
     void tellAndSign() {
-        database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
         log.append(Facts.append("a", 0, 3));
         var ledger = new Ledger(database.dataSource(), database.writerLock());
         assertThat(new LedgerSigner(ledger, database.ledgerKeys(), new CheckpointFiles(directory), Clock.systemUTC())
@@ -101,7 +100,7 @@ class AppendOnlyTest {
     /** The statements are those of docs/operations/ledger.md. */
     @Test
     void a_role_for_the_application_alone_may_add_and_nothing_else() throws SQLException {
-        assumeTrue(kind == Database.POSTGRESQL, "on H2 the log's user is an administrator, for CHECKPOINT SYNC");
+        assumeTrue(database.kind() == Database.POSTGRESQL, "on H2 the log's user is an administrator, for CHECKPOINT SYNC");
         database.execute("create role incident_app login");
         try {
             for (String grant : Grants.documented()) {

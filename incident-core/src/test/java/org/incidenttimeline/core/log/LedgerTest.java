@@ -24,30 +24,24 @@ import org.incidenttimeline.core.log.LedgerFault.Kind;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(Database.class)
 class LedgerTest {
-    @Parameter
-    Database kind;
-
     @TempDir
     Path directory;
 
-    private TestDatabase database;
+    private final TestDatabase database;
+    private final Ledger ledger;
     private EventLog log;
-    private Ledger ledger;
 
-    @BeforeEach
-    void open() {
+    LedgerTest(Database kind) {
         database = TestDatabases.fresh(kind);
-        log = open(database.ledgerKeys());
+        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
         ledger = new Ledger(database.dataSource(), database.writerLock());
     }
 

@@ -1,5 +1,7 @@
 package org.incidenttimeline.api.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,7 +68,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     /** Runs the command with what follows its name; the answer is the exit code. */
     public static int run(String[] arguments) {
-        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        return run(new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), arguments);
     }
 
     static int run(PrintWriter out, PrintWriter err, String... arguments) {

@@ -50,7 +50,7 @@ class ArchiveTest {
     private static LedgerKeys keys;
     private static List<String> archive;
     private static String earlier;
-    private static List<String> earlierArchive;
+    private static List<String> earlierArchive = List.of();
 
     @BeforeAll
     static void tellAndExport() throws IOException {
@@ -248,6 +248,7 @@ class ArchiveTest {
         DROP_CHECKPOINT_COUNT("deleted"),
         FORGE_CHECKPOINT("forged");
 
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
         private final List<String> kinds;
 
         Tampering(String... kinds) {

@@ -100,7 +100,9 @@ class AppendOnlyTest {
     /** The statements are those of docs/operations/ledger.md. */
     @Test
     void a_role_for_the_application_alone_may_add_and_nothing_else() throws SQLException {
-        assumeTrue(database.kind() == Database.POSTGRESQL, "on H2 the log's user is an administrator, for CHECKPOINT SYNC");
+        assumeTrue(
+                database.kind() == Database.POSTGRESQL,
+                "on H2 the log's user is an administrator, for CHECKPOINT SYNC");
         database.execute("create role incident_app login");
         try {
             for (String grant : Grants.documented()) {

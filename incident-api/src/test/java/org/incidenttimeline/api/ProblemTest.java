@@ -111,7 +111,7 @@ class ProblemTest extends HttpTest {
             case VERSION_MOVED -> 412;
             case CHANGED_CONCURRENTLY, DEDUP_KEY_TAKEN -> 409;
             case IDEMPOTENCY_KEY_REUSED -> 422;
-            case LOG_UNAVAILABLE, OUTCOME_UNKNOWN -> 503;
+            case LOG_UNAVAILABLE, LOG_READ_ONLY, OUTCOME_UNKNOWN -> 503;
         };
         var facts = Map.of("incidentId", "inc-2");
         desk.throwing(new NotAccepted(

@@ -13,6 +13,10 @@ import org.incidenttimeline.api.testing.Contract;
 import org.incidenttimeline.api.testing.MutableClock;
 import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.api.testing.SeedStory;
+import org.incidenttimeline.core.ledger.Checkpoint;
+import org.incidenttimeline.core.ledger.NoteKey;
+import org.incidenttimeline.core.ledger.NoteSigner;
+import org.incidenttimeline.core.ledger.SignedNote;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabases;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,8 @@ class WholeInterfaceTest {
     private static final Path ANSWERS = Path.of("src/main/resources/openapi/answers.json");
     private static final Path REQUESTS = Path.of("src/main/resources/openapi/requests.json");
     private static final String NOBODY = "http://127.0.0.1:9/incidents";
+    private static final NoteSigner WITNESS =
+            NoteSigner.generate("witness.example/incidents", NoteKey.Type.COSIGNATURE);
     private static final String OTHER = "/incidents/search-1";
 
     @Test
@@ -35,7 +41,8 @@ class WholeInterfaceTest {
                         database,
                         new MutableClock(SeedStory.TOLD_AT),
                         "--incident.webhooks.allow-http=true",
-                        "--incident.webhooks.allow-networks=127.0.0.0/8")) {
+                        "--incident.webhooks.allow-networks=127.0.0.0/8",
+                        "--incident.ledger.witnesses=" + WITNESS.key())) {
             var use = Contract.written().use();
             var story = new SeedStory(service);
             story.untilTheRollbackBegins();
@@ -53,6 +60,7 @@ class WholeInterfaceTest {
             sources(service);
             webhooks(service);
             rebuilds(service);
+            ledger(service);
 
             if (Boolean.getBoolean("openapi.update")) {
                 Files.writeString(ANSWERS, use.answers());
@@ -274,5 +282,25 @@ class WholeInterfaceTest {
                 .readTree(Files.readString(REQUESTS))
                 .get(operation)
                 .toString();
+    }
+
+    private static void ledger(RunningService service) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> service.send(service.request("/api/v1/ledger/checkpoint"))
+                                .status()
+                        == 200);
+        var newest = service.send(service.request("/api/v1/ledger/checkpoint")).accepted();
+        var text = SignedNote.of(newest.text()).orElseThrow().text();
+        long size = Checkpoint.of(text).orElseThrow().size();
+        service.get("/ledger/checkpoints?limit=1").accepted();
+        service.get("/ledger/proof/inclusion?index=2&size=4").accepted();
+        service.get("/ledger/proof/consistency?from=2&to=4").accepted();
+        service.get("/ledger/keys").accepted();
+        service.post(
+                        "/ledger/checkpoints/" + size + "/cosignatures",
+                        "{\"line\": \""
+                                + WITNESS.cosign(text, SeedStory.TOLD_AT).text() + "\"}")
+                .accepted();
+        service.send(service.request("/api/v1/ledger/archive")).accepted();
     }
 }

@@ -68,7 +68,19 @@ class ArchitectureTest {
                 .resideInAPackage("..core.log..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "javax.sql..", "org.jspecify..", "org.slf4j..", "..core.log..")
+                .resideInAnyPackage(
+                        "java..", "javax.sql..", "org.jspecify..", "org.slf4j..", "..core.log..", "..core.ledger..")
+                .check(production);
+    }
+
+    @Test
+    void the_ledger_needs_nothing_but_java() {
+        classes()
+                .that()
+                .resideInAPackage("..core.ledger..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "..core.ledger..")
                 .check(production);
     }
 

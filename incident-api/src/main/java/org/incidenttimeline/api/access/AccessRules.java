@@ -141,6 +141,14 @@ public final class AccessRules {
             rule(GET, "/api/v1/incidents/{incident}/log", AUDITOR),
             rule(GET, "/api/v1/log/accesses", AUDITOR, ADMIN),
             rule(GET, "/api/v1/register", AUDITOR),
+            // Checking that nobody touched the record; a checkpoint tells how much there is and nothing of what.
+            rule(GET, "/api/v1/ledger/checkpoint", EVERYONE),
+            rule(GET, "/api/v1/ledger/checkpoints", EVERYONE),
+            rule(GET, "/api/v1/ledger/proof/inclusion", EVERYONE),
+            rule(GET, "/api/v1/ledger/proof/consistency", EVERYONE),
+            rule(GET, "/api/v1/ledger/keys", EVERYONE),
+            rule(POST, "/api/v1/ledger/checkpoints/{size}/cosignatures", AUDITOR, ADMIN),
+            rule(GET, "/api/v1/ledger/archive", AUDITOR, ADMIN),
             // Managing.
             rule(POST, "/api/v1/rebuilds", ADMIN),
             rule(GET, "/api/v1/sources", ADMIN),

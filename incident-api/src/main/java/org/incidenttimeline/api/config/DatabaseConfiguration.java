@@ -2,6 +2,8 @@ package org.incidenttimeline.api.config;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -43,8 +45,8 @@ class DatabaseConfiguration {
     }
 
     @Bean(initMethod = "migrate")
-    Flyway logSchema(DataSource dataSource) {
-        return schema(dataSource, "log");
+    Flyway logSchema(DataSource dataSource, Database database) {
+        return schema(dataSource, "log", "classpath:db/guard/" + database.name().toLowerCase(Locale.ROOT));
     }
 
     @Bean
@@ -63,21 +65,26 @@ class DatabaseConfiguration {
         return schema(dataSource, "app");
     }
 
-    private static Flyway schema(DataSource dataSource, String name) {
-        return schema(dataSource, name, name).load();
+    private static Flyway schema(DataSource dataSource, String name, String... more) {
+        return configured(dataSource, name)
+                .locations(Stream.concat(Stream.of("classpath:db/" + name), Stream.of(more))
+                        .toArray(String[]::new))
+                .load();
     }
 
-    private static FluentConfiguration schema(DataSource dataSource, String name, String scripts) {
+    private static FluentConfiguration configured(DataSource dataSource, String name) {
         return Flyway.configure()
                 .dataSource(dataSource)
                 .schemas(name)
                 .defaultSchema(name)
-                .createSchemas(true)
-                .locations("classpath:db/" + scripts);
+                .createSchemas(true);
     }
 
     private static Flyway viewsIn(String schema, DataSource dataSource) {
-        return schema(dataSource, schema, "views").cleanDisabled(false).load();
+        return configured(dataSource, schema)
+                .locations("classpath:db/views")
+                .cleanDisabled(false)
+                .load();
     }
 
     /** Views made by scripts that are no longer the same are of no use, and are built again from the log. */

@@ -38,6 +38,7 @@ import org.incidenttimeline.core.axon.RunbookAggregate;
 import org.incidenttimeline.core.axon.StreamTargetResolver;
 import org.incidenttimeline.core.axon.TokenSerializer;
 import org.incidenttimeline.core.command.CommandDesk;
+import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.WriterLock;
 import org.incidenttimeline.projections.feed.ViewFeed;
@@ -60,8 +61,12 @@ class EventLogConfiguration {
 
     @Bean
     EventLog eventLog(
-            @Qualifier("logSchema") Flyway migrated, DataSource dataSource, WriterLock writerLock, Clock clock) {
-        return EventLog.open(dataSource, writerLock, clock);
+            @Qualifier("logSchema") Flyway migrated,
+            DataSource dataSource,
+            WriterLock writerLock,
+            Clock clock,
+            LedgerKeys ledgerKeys) {
+        return EventLog.open(dataSource, writerLock, clock, ledgerKeys);
     }
 
     @Bean

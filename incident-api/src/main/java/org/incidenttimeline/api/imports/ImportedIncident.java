@@ -118,7 +118,7 @@ final class ImportedIncident {
                     case DEDUP_KEY_TAKEN -> {
                         return Verdict.refused(ProblemCode.DEDUP_KEY_TAKEN.problem(String.valueOf(e.getMessage())));
                     }
-                    case LOG_UNAVAILABLE, IDEMPOTENCY_KEY_REUSED -> throw e;
+                    case LOG_UNAVAILABLE, LOG_READ_ONLY, IDEMPOTENCY_KEY_REUSED -> throw e;
                 }
             }
         }

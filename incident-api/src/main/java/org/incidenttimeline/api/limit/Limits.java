@@ -104,6 +104,9 @@ public final class Limits {
     /** Reads of the log on one page. */
     public static final int LOG_ACCESSES_ON_A_PAGE = 200;
 
+    /** Checkpoints on one page. */
+    public static final int CHECKPOINTS_ON_A_PAGE = 500;
+
     /** How far the time that a sender signed may lie from our clock. */
     public static final Duration SIGNATURE_AGE = Duration.ofMinutes(5);
 

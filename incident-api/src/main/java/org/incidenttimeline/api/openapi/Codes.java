@@ -103,6 +103,7 @@ final class Codes {
                     ProblemCode.DEDUP_KEY_TAKEN,
                     ProblemCode.VERSION_MOVED,
                     ProblemCode.UNKNOWN_MERGE_TARGET,
+                    ProblemCode.LOG_READ_ONLY,
                     ProblemCode.OUTCOME_UNKNOWN));
         }
         var declared = handler.getMethodAnnotation(MayAnswer.class);

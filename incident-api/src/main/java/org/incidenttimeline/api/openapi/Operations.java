@@ -213,6 +213,9 @@ final class Operations implements GlobalOperationCustomizer {
             if (status.startsWith("2") && isTagged(handler)) {
                 response.addHeaderObject("ETag", tag());
             }
+            if (status.startsWith("20") && !status.equals("204") && takes(handler, Caller.class) && isTagged(handler)) {
+                response.addHeaderObject("Ledger-Receipt", receipt());
+            }
             if (response.getContent() != null) {
                 response.getContent()
                         .forEach((type, media) -> examples.answer(operation.getOperationId(), shape(media), type)
@@ -265,6 +268,14 @@ final class Operations implements GlobalOperationCustomizer {
         return new Header()
                 .description("the version, for If-Match and If-None-Match")
                 .schema(string());
+    }
+
+    private static Header receipt() {
+        return new Header()
+                .description(
+                        "where the last event recorded now stands in the ledger: index, leaf, and size and root of the"
+                                + " tree afterwards; not when the answer is replayed")
+                .schema(new Schema<String>().types(Set.of("string")));
     }
 
     private static ApiResponse problem(HttpStatus status, List<String> codes) {

@@ -74,6 +74,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case CHANGED_CONCURRENTLY -> ProblemCode.CHANGED_CONCURRENTLY;
             case DEDUP_KEY_TAKEN -> ProblemCode.DEDUP_KEY_TAKEN;
             case LOG_UNAVAILABLE -> ProblemCode.LOG_UNAVAILABLE;
+            case LOG_READ_ONLY -> ProblemCode.LOG_READ_ONLY;
             case IDEMPOTENCY_KEY_REUSED -> ProblemCode.IDEMPOTENCY_KEY_REUSED;
             case OUTCOME_UNKNOWN -> ProblemCode.OUTCOME_UNKNOWN;
         };
@@ -91,6 +92,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 headers.set(HttpHeaders.RETRY_AFTER, SECONDS_UNTIL_RETRY);
             }
             case OUTCOME_UNKNOWN -> LOG.warn("The log did not answer a commit.", e);
+            case LOG_READ_ONLY -> LOG.warn("The log is read-only: {}", e.toString());
             case VERSION_MOVED, CHANGED_CONCURRENTLY, IDEMPOTENCY_KEY_REUSED -> {}
         }
         return answer(code.problem(message(e)).with(e.facts()), headers);

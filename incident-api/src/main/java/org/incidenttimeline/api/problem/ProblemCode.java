@@ -96,6 +96,8 @@ public enum ProblemCode {
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR),
     /** The log cannot be written or read now, and nothing was recorded. */
     LOG_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE),
+    /** A check of the ledger found the record changed; until that is cleared up nothing is added to it. */
+    LOG_READ_ONLY(HttpStatus.SERVICE_UNAVAILABLE),
     /** The log did not answer; whether the command is recorded shows when the request is sent again under its key. */
     OUTCOME_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE);
 

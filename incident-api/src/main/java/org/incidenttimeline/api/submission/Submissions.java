@@ -12,6 +12,7 @@ import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.command.DomainCommand;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
+import org.incidenttimeline.core.command.LedgerReceipt;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.incident.RefusedException;
 import org.springframework.http.HttpStatus;
@@ -26,6 +27,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 public class Submissions {
     private static final String REPLAYED = "Idempotent-Replayed";
+
+    /** Where the last event stands in the ledger, for whoever wants to keep it. */
+    private static final String LEDGER_RECEIPT = "Ledger-Receipt";
 
     private final CommandDesk desk;
     private final CommandAccess access;
@@ -131,6 +135,12 @@ public class Submissions {
                 .body(CommandAnswer.of(batch));
     }
 
+    /** A dictionary of structured fields (RFC 9651), whose hashes are byte sequences. */
+    private static String text(LedgerReceipt receipt) {
+        return "index=" + receipt.index() + ", leaf=:" + receipt.leaf() + ":, size=" + receipt.treeSize() + ", root=:"
+                + receipt.root() + ":";
+    }
+
     private static URI placeOf(BatchAccepted batch) {
         return UriComponentsBuilder.fromPath("/api/v1/incidents/{incident}").build(batch.streamId());
     }
@@ -146,6 +156,7 @@ public class Submissions {
         var response = ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK)
                 .eTag("\"" + accepted.version() + "\"");
         made.ifPresent(response::location);
+        accepted.receipt().ifPresent(receipt -> response.header(LEDGER_RECEIPT, text(receipt)));
         return batch.replayed() ? response.header(REPLAYED, "true") : response;
     }
 }

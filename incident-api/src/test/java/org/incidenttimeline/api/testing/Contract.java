@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -98,11 +99,16 @@ public final class Contract {
             if (status / 100 == 2) {
                 var node = isJson(type) && !body.isEmpty()
                         ? JSON.readTree(told(body))
-                        : JSON.getNodeFactory().stringNode(body);
+                        : JSON.getNodeFactory().stringNode(type.equals("application/x-ndjson") ? begun(body) : body);
                 answers.computeIfAbsent(operation.id(), _ -> new ConcurrentHashMap<>())
                         .putIfAbsent(type, node);
             }
         }
+    }
+
+    /** As much of many lines as shows what they are. */
+    private static String begun(String lines) {
+        return lines.lines().limit(3).map(line -> line + "\n").collect(Collectors.joining());
     }
 
     /** As it may stand in the documentation: without a secret, which would be taken for one that is good somewhere. */

@@ -2,10 +2,12 @@ package org.incidenttimeline.api.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +41,11 @@ public final class RunningService implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, String> KEYS_OF_ANA = new ConcurrentHashMap<>();
 
+    /** A directory for each database: who starts the service again finds the copies of before. */
+    private static final Map<String, Path> CHECKPOINTS = new ConcurrentHashMap<>();
+
     private static final Path BOOTSTRAP_KEY = Path.of(System.getProperty("java.io.tmpdir"), "incident-bootstrap-key");
+    private static final Path LEDGER_KEYS = Path.of(System.getProperty("java.io.tmpdir"), "incident-ledger");
     private static final String SEALING_KEY = "dGVzdHMgc2VhbCB3aXRoIHRoZXNlIDMyIGJ5dGVzLi4=";
 
     private final HttpClient http;
@@ -141,9 +147,19 @@ public final class RunningService implements AutoCloseable {
         // As defaults, so that a test's own arguments come before them.
         application.properties(
                 "incident.key=" + SEALING_KEY,
+                "incident.ledger.keys=" + LEDGER_KEYS,
+                "incident.ledger.checkpoints=" + CHECKPOINTS.computeIfAbsent(database.url(), _ -> newDirectory()),
                 "incident.bootstrap-key-file=" + BOOTSTRAP_KEY,
                 "incident.rate-limit.requests-per-minute=100000000");
         return new RunningService(application.run(all.toArray(String[]::new)));
+    }
+
+    private static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("incident-checkpoints");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String keyOf(
@@ -235,7 +251,7 @@ public final class RunningService implements AutoCloseable {
             requireDescribed(response);
             return new Answer(response.statusCode(), response);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -17,7 +17,7 @@ final class BareLog implements Subject {
 
     BareLog(Database kind, int callers) {
         database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC());
+        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
         sequences = new AtomicLongArray(callers);
     }
 

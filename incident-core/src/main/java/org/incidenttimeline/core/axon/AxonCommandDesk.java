@@ -25,6 +25,7 @@ import org.incidenttimeline.core.incident.Refusal;
 import org.incidenttimeline.core.incident.RefusedException;
 import org.incidenttimeline.core.log.KeyTaken;
 import org.incidenttimeline.core.log.LogFailure;
+import org.incidenttimeline.core.log.LogReadOnly;
 import org.incidenttimeline.core.log.LogUnavailable;
 import org.incidenttimeline.core.log.OutcomeUnknown;
 import org.incidenttimeline.core.log.ReceiptExists;
@@ -182,6 +183,12 @@ public final class AxonCommandDesk implements CommandDesk {
                         Map.of("dedupKey", e.key(), "incidentId", e.holder()),
                         e);
             case LogUnavailable e -> unavailable(e);
+            case LogReadOnly e ->
+                new NotAccepted(
+                        Reason.LOG_READ_ONLY,
+                        "Nothing was recorded: a check found the record changed, and it stays as it is until that is cleared up.",
+                        Map.of(),
+                        e);
             case OutcomeUnknown e ->
                 new NotAccepted(
                         Reason.OUTCOME_UNKNOWN,

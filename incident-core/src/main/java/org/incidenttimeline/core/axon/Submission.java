@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.BatchAccepted;
+import org.incidenttimeline.core.command.LedgerReceipt;
 import org.incidenttimeline.core.command.NotAccepted;
 import org.incidenttimeline.core.command.RetryKey;
 import org.incidenttimeline.core.event.DedupKey;
@@ -37,6 +38,7 @@ final class Submission {
     private List<Integer> parts = List.of();
     private List<KeyChange> keyChanges = List.of();
     private OptionalLong position = OptionalLong.empty();
+    private Optional<LedgerReceipt> ledgerReceipt = Optional.empty();
 
     Submission(Provenance provenance, Instant receivedAt, OptionalLong expectedVersion, Optional<RetryKey> retryKey) {
         this.provenance = provenance;
@@ -128,6 +130,12 @@ final class Submission {
 
     void appended(Appended appended) {
         position = OptionalLong.of(appended.lastPosition());
+        ledgerReceipt = appended.place()
+                .map(place -> new LedgerReceipt(
+                        place.index(),
+                        place.leaf().base64(),
+                        place.treeSize(),
+                        place.root().base64()));
     }
 
     boolean changedNothing() {
@@ -135,6 +143,7 @@ final class Submission {
     }
 
     BatchAccepted accepted(String stream) {
-        return new BatchAccepted(stream, new Accepted(seenVersion + events.size(), position, events), parts, false);
+        return new BatchAccepted(
+                stream, new Accepted(seenVersion + events.size(), position, events, ledgerReceipt), parts, false);
     }
 }

@@ -17,6 +17,8 @@ public final class NotAccepted extends RuntimeException {
         DEDUP_KEY_TAKEN,
         /** The log cannot be written now. Nothing was recorded; a retry is safe. */
         LOG_UNAVAILABLE,
+        /** A check found the record changed, so that nothing may be added to it. Nothing was recorded. */
+        LOG_READ_ONLY,
         /** Something else was asked under the same key. Nothing was recorded. */
         IDEMPOTENCY_KEY_REUSED,
         /**

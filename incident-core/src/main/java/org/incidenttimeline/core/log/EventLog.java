@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
+import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,14 +62,16 @@ public final class EventLog implements AutoCloseable {
      *
      * @param lock the lock that everyone who writes to this database shares
      * @param clock gives the times of recording
-     * @throws IllegalStateException if the database is set to lose acknowledged commits, see {@link Database}
+     * @param keys of the ledger, into which every event is entered with its append
+     * @throws IllegalStateException if the database is set to lose acknowledged commits, see {@link Database}, or its ledger
+     *     is another one
      * @throws LogUnavailable if it cannot be reached, or has no log schema
      */
-    public static EventLog open(DataSource dataSource, WriterLock lock, Clock clock) {
+    public static EventLog open(DataSource dataSource, WriterLock lock, Clock clock, LedgerKeys keys) {
         GroupWriter writer = null;
         try {
             Database database = Database.of(dataSource);
-            writer = new GroupWriter(dataSource, database, clock);
+            writer = new GroupWriter(dataSource, database, clock, keys);
             Committer committer = new Committer(writer, lock, openUnder(lock, writer));
             EventLog log = new EventLog(dataSource, database, lock, committer);
             log.thread.start();
@@ -98,6 +101,7 @@ public final class EventLog implements AutoCloseable {
      * @throws KeyTaken if a name is held by another stream; nothing was written
      * @throws ReceiptExists if there is a receipt under the key of this one; nothing was written
      * @throws DuplicateEvent if the log already holds an event with one of the ids; nothing was written
+     * @throws LogReadOnly if a check has found the record changed; nothing was written
      * @throws LogUnavailable if it cannot be done now, also when too much waits already; nothing was written
      * @throws OutcomeUnknown if it may have been written
      * @throws IllegalStateException if the caller holds the writer lock, for which the committer would wait

@@ -7,17 +7,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.incidenttimeline.core.ledger.Hash;
+import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.incidenttimeline.core.log.GroupPlan.Entry;
 import org.incidenttimeline.core.log.GroupPlan.Entry.Accepted;
-import org.incidenttimeline.core.log.GroupPlan.HeldKey;
+import org.incidenttimeline.core.log.LeafMaker.Leaves;
 import org.incidenttimeline.core.log.WriteSession.Head;
-import org.incidenttimeline.core.log.WriteSession.Inserted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,22 +34,24 @@ final class GroupWriter {
     private final DataSource dataSource;
     private final Database database;
     private final Clock clock;
+    private final LeafMaker leafMaker;
     private @Nullable WriteSession session;
 
-    GroupWriter(DataSource dataSource, Database database, Clock clock) {
+    GroupWriter(DataSource dataSource, Database database, Clock clock, LedgerKeys keys) {
         this.dataSource = dataSource;
         this.database = database;
         this.clock = clock;
+        this.leafMaker = new LeafMaker(keys);
     }
 
     /**
-     * Opens the connection and makes durable what is there.
+     * Opens the connection, makes durable what is there, and has all of it in the ledger.
      *
      * @return position of the newest event
      */
     long open() throws SQLException {
         WriteSession opened = session();
-        long head = opened.lockHead().position();
+        long head = opened.beginLedger(leafMaker).position();
         opened.commit();
         return head;
     }
@@ -58,11 +60,20 @@ final class GroupWriter {
     List<Answer> write(List<Append> group) {
         boolean connectionIsOld = session != null;
         GroupPlan plan;
-        Inserted inserted;
+        Written written;
         WriteSession open;
         try {
             open = session();
-            plan = plan(open, group);
+            Head head = open.lockHead();
+            if (head.fault().isPresent()) {
+                open.rollback();
+                return all(group, () -> new LogReadOnly(head.fault().get()));
+            }
+            if (head.frontier().size() != head.position()) {
+                throw new SQLException("the log has " + head.position() + " events and its ledger "
+                        + head.frontier().size());
+            }
+            plan = GroupPlan.of(group, open.holders(GroupPlan.wanted(group)));
             List<Accepted> accepted = plan.accepted();
             if (accepted.isEmpty()) {
                 open.rollback();
@@ -70,11 +81,16 @@ final class GroupWriter {
                     throw new IllegalStateException("nothing was accepted");
                 });
             }
-            open.changeKeys(accepted);
-            inserted = open.insert(accepted, clock.instant().truncatedTo(ChronoUnit.MICROS));
-            if (!inserted.streamsContinue()) {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            Instant recordedAt = now.isAfter(head.recordedAt()) ? now : head.recordedAt();
+            Optional<Leaves> leaves = leafMaker.of(
+                    accepted, head.frontier(), head.position(), recordedAt, open.leavesAt(leafMaker.unknown(accepted)));
+            if (leaves.isEmpty()) {
                 return notAllWritable(group, null);
             }
+            written = new Written(head.position() + 1, recordedAt, leaves.get());
+            open.changeKeys(accepted);
+            open.insert(accepted, head.position(), recordedAt, leaves.get());
         } catch (SQLException e) {
             if (connectionIsOld && SqlErrors.isLostConnection(e)) {
                 // It broke while nobody used it, and nothing was committed on it.
@@ -88,9 +104,9 @@ final class GroupWriter {
         try {
             open.commit();
         } catch (SQLException | RuntimeException e) {
-            return unanswered(group, plan, e);
+            return unanswered(group, plan, written, e);
         }
-        return written(plan, inserted.firstPosition(), inserted.recordedAt());
+        return written(plan, written);
     }
 
     /** Gives the connection back. */
@@ -123,15 +139,6 @@ final class GroupWriter {
             session = open;
         }
         return open;
-    }
-
-    private static GroupPlan plan(WriteSession session, List<Append> group) throws SQLException {
-        List<HeldKey> wanted = GroupPlan.wanted(group);
-        if (wanted.isEmpty()) {
-            return GroupPlan.of(group, Map.of());
-        }
-        session.lockHead();
-        return GroupPlan.of(group, session.holders(wanted));
     }
 
     /** One append spoils the group. Each gets a transaction of its own, so that only that one is refused. */
@@ -174,18 +181,18 @@ final class GroupWriter {
      * COMMIT was sent and not answered. Its transaction held the head row; so once a new connection gets that row, the
      * transaction has ended, and its events are there or never will be.
      */
-    private List<Answer> unanswered(List<Append> group, GroupPlan plan, Exception cause) {
+    private List<Answer> unanswered(List<Append> group, GroupPlan plan, Written written, Exception cause) {
         EventLog.LOGGER.warn("A commit of {} appends was not answered: {}", group.size(), cause.toString());
         discard();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         do {
             try {
                 WriteSession open = session();
-                Head head = open.lockHead();
-                Optional<Head> found = beforeFirst(open, plan, head);
+                open.lockHead();
+                boolean found = isThere(open, plan);
                 open.commit();
-                return found.isPresent()
-                        ? written(plan, found.get().position() + 1, found.get().recordedAt())
+                return found
+                        ? written(plan, written)
                         : all(group, () -> new LogUnavailable("the append was rolled back", cause));
             } catch (SQLException | RuntimeException e) {
                 cause.addSuppressed(e);
@@ -196,24 +203,41 @@ final class GroupWriter {
         return all(group, () -> new OutcomeUnknown("the commit was not answered: " + cause.getMessage(), cause));
     }
 
-    /** Where the log ended before the group, if the group is in it. */
-    private static Optional<Head> beforeFirst(WriteSession session, GroupPlan plan, Head now) throws SQLException {
+    /** Whether the group is in the log; all of it is, or nothing. */
+    private static boolean isThere(WriteSession session, GroupPlan plan) throws SQLException {
         List<Append> appends = plan.accepted().stream().map(Accepted::append).toList();
         Optional<NewEvent> first =
                 appends.stream().flatMap(append -> append.events().stream()).findFirst();
         if (first.isPresent()) {
-            return session.find(first.get().eventId()).map(found -> new Head(found.position() - 1, found.recordedAt()));
+            return session.find(first.get().eventId()).isPresent();
         }
         Optional<Receipt> receipt = appends.getFirst().receipt();
-        return receipt.isPresent() && session.holds(receipt.get()) ? Optional.of(now) : Optional.empty();
+        return receipt.isPresent() && session.holds(receipt.get());
     }
 
-    private static List<Answer> written(GroupPlan plan, long firstPosition, Instant recordedAt) {
-        long[] next = {firstPosition};
+    /** What the transaction wrote, if it was committed. */
+    private record Written(long firstPosition, Instant recordedAt, Leaves leaves) {}
+
+    private List<Answer> written(GroupPlan plan, Written written) {
+        leafMaker.committed(written.leaves());
+        long treeSize = written.leaves().after().size();
+        Hash root = written.leaves().after().root();
+        long[] next = {written.firstPosition()};
         return answers(plan, accepted -> {
             long first = next[0];
             next[0] += accepted.append().events().size();
-            return new Answer.Done(new Appended(first, next[0] - 1, recordedAt));
+            long last = next[0] - 1;
+            Optional<LedgerPlace> place = last < first
+                    ? Optional.empty()
+                    : Optional.of(new LedgerPlace(
+                            last - 1,
+                            written.leaves()
+                                    .leaves()
+                                    .get(Math.toIntExact(last - written.firstPosition()))
+                                    .hash(),
+                            treeSize,
+                            root));
+            return new Answer.Done(new Appended(first, last, written.recordedAt(), place));
         });
     }
 

@@ -10,15 +10,20 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.incidenttimeline.core.ledger.Hash;
 import org.incidenttimeline.core.log.GroupPlan.Entry.Accepted;
 import org.incidenttimeline.core.log.GroupPlan.HeldKey;
+import org.incidenttimeline.core.log.LeafMaker.Leaves;
+import org.incidenttimeline.core.log.LeafMaker.Place;
+import org.incidenttimeline.core.log.LeafMaker.Sealed;
 
 /** In H2 a statement is a function call, so the plain ones are the fast ones. */
 final class H2WriteSession extends WriteSession {
 
     private final PreparedStatement selectHolder;
-    private final PreparedStatement selectSequence;
+    private final PreparedStatement selectLeaf;
     private final PreparedStatement insertEvent;
+    private final PreparedStatement insertLeaf;
     private final PreparedStatement insertReceipt;
     private final PreparedStatement moveHead;
     private final Statement checkpoint;
@@ -29,20 +34,28 @@ final class H2WriteSession extends WriteSession {
         checkpoint.execute("set lock_timeout " + LOCK_TIMEOUT_MILLIS);
         selectHolder =
                 connection.prepareStatement("select stream_id from log.unique_key where scope = ? and key_name = ?");
-        selectSequence =
-                connection.prepareStatement("select 1 from log.event where stream_id = ? and sequence_number = ?");
+        selectLeaf = connection.prepareStatement("""
+                select leaf_hash
+                  from log.leaf
+                  join log.event on event.position = leaf.position
+                 where event.stream_id = ? and event.sequence_number = ?
+                """);
         insertEvent = connection.prepareStatement("""
                 insert into log.event (position, event_id, aggregate_type, stream_id, sequence_number,
                                        name, revision, recorded_at, payload, metadata)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """);
+        insertLeaf = connection.prepareStatement("insert into log.leaf (position, leaf_hash, seal) values (?, ?, ?)");
         insertReceipt = connection.prepareStatement("""
                 insert into log.receipt (scope, key_name, fingerprint, stream_id, first_sequence, parts, position,
                                          recorded_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?)
                 """);
-        moveHead = connection.prepareStatement(
-                "update log.log_head set last_position = ?, last_recorded_at = ? where id = 1");
+        moveHead = connection.prepareStatement("""
+                update log.log_head
+                   set last_position = ?, last_recorded_at = ?, ledger_size = ?, ledger_frontier = ?, ledger_root = ?
+                 where id = 1
+                """);
     }
 
     @Override
@@ -61,14 +74,25 @@ final class H2WriteSession extends WriteSession {
     }
 
     @Override
-    Inserted insert(List<Accepted> appends, Instant now) throws SQLException {
-        Head head = lockHead();
-        Instant recordedAt = now.isAfter(head.recordedAt()) ? now : head.recordedAt();
-        boolean streamsContinue = true;
-        long position = head.position();
+    Map<Place, Hash> leavesAt(List<Place> places) throws SQLException {
+        Map<Place, Hash> leaves = new HashMap<>();
+        for (Place place : places) {
+            selectLeaf.setString(1, place.streamId());
+            selectLeaf.setLong(2, place.sequence());
+            try (ResultSet row = selectLeaf.executeQuery()) {
+                if (row.next()) {
+                    leaves.put(place, Hash.ofBytes(row.getBytes(1)));
+                }
+            }
+        }
+        return leaves;
+    }
+
+    @Override
+    void insert(List<Accepted> appends, long before, Instant recordedAt, Leaves leaves) throws SQLException {
+        long position = before;
         for (Accepted accepted : appends) {
             Append append = accepted.append();
-            streamsContinue &= !accepted.continuesStream() || exists(append.streamId(), append.firstSequence() - 1);
             long sequence = append.firstSequence();
             for (NewEvent event : append.events()) {
                 insertEvent.setLong(1, ++position);
@@ -85,11 +109,25 @@ final class H2WriteSession extends WriteSession {
             }
         }
         insertEvent.executeBatch();
-        insertReceipts(appends, head.position(), recordedAt);
+        insertLeaves(leaves, before);
+        insertReceipts(appends, before, recordedAt);
         moveHead.setLong(1, position);
         moveHead.setObject(2, recordedAt.atOffset(ZoneOffset.UTC));
+        moveHead.setLong(3, leaves.after().size());
+        moveHead.setBytes(4, leaves.after().encoded());
+        moveHead.setBytes(5, leaves.after().root().bytes());
         moveHead.executeUpdate();
-        return new Inserted(head.position() + 1, recordedAt, streamsContinue);
+    }
+
+    private void insertLeaves(Leaves leaves, long before) throws SQLException {
+        long position = before;
+        for (Sealed leaf : leaves.leaves()) {
+            insertLeaf.setLong(1, ++position);
+            insertLeaf.setBytes(2, leaf.hash().bytes());
+            insertLeaf.setBytes(3, leaf.seal().bytes());
+            insertLeaf.addBatch();
+        }
+        insertLeaf.executeBatch();
     }
 
     /** After the events, so that a batch is only filled where it is run: a filled one would wait for the next group. */
@@ -121,13 +159,5 @@ final class H2WriteSession extends WriteSession {
     @Override
     void flush() throws SQLException {
         checkpoint.execute("checkpoint sync");
-    }
-
-    private boolean exists(String streamId, long sequence) throws SQLException {
-        selectSequence.setString(1, streamId);
-        selectSequence.setLong(2, sequence);
-        try (ResultSet row = selectSequence.executeQuery()) {
-            return row.next();
-        }
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * written and whether asking again makes sense.
  */
 public abstract sealed class LogFailure extends RuntimeException
-        permits StreamConflict, DuplicateEvent, KeyTaken, ReceiptExists, LogUnavailable, OutcomeUnknown {
+        permits StreamConflict, DuplicateEvent, KeyTaken, ReceiptExists, LogUnavailable, LogReadOnly, OutcomeUnknown {
 
     LogFailure(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -11,13 +11,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.incidenttimeline.core.ledger.Hash;
 import org.incidenttimeline.core.log.GroupPlan.Entry.Accepted;
 import org.incidenttimeline.core.log.GroupPlan.HeldKey;
+import org.incidenttimeline.core.log.LeafMaker.Leaves;
+import org.incidenttimeline.core.log.LeafMaker.Place;
 
 /**
- * Over a network the round trips are what an append costs, so a whole group is one statement and one COMMIT. It is not a
- * single auto-committed statement on purpose: since the statement's answer proves that this transaction holds the head
- * row, whoever later gets that row knows that a COMMIT that went unanswered has ended one way or the other.
+ * Over a network the round trips are what an append costs, so a whole group is one statement that locks the head, one that
+ * writes everything, and one COMMIT. Since the first one's answer proves that this transaction holds the head row, whoever
+ * later gets that row knows that a COMMIT that went unanswered has ended one way or the other.
  */
 final class PostgresWriteSession extends WriteSession {
 
@@ -45,6 +48,7 @@ final class PostgresWriteSession extends WriteSession {
             """;
 
     private final PreparedStatement selectHolders;
+    private final PreparedStatement selectLeaves;
     private final PreparedStatement insertEvents;
 
     PostgresWriteSession(Connection connection) throws SQLException {
@@ -58,24 +62,36 @@ final class PostgresWriteSession extends WriteSession {
                   from log.unique_key
                   join unnest(?::text[], ?::text[]) as wanted (scope, key_name) using (scope, key_name)
                 """);
+        selectLeaves = connection.prepareStatement("""
+                select event.stream_id, event.sequence_number, leaf.leaf_hash
+                  from unnest(?::text[], ?::bigint[]) as wanted (stream_id, sequence_number)
+                  join log.event on event.stream_id = wanted.stream_id
+                                and event.sequence_number = wanted.sequence_number
+                  join log.leaf on leaf.position = event.position
+                """);
         insertEvents = connection.prepareStatement("""
                 with head as (
                     update log.log_head
-                       set last_position = last_position + ?, last_recorded_at = greatest(last_recorded_at, ?)
-                     where id = 1
-                    returning last_position - ? as last_before, last_recorded_at as recorded_at),
+                       set last_position = ?, last_recorded_at = ?,
+                           ledger_size = ?, ledger_frontier = ?, ledger_root = ?
+                     where id = 1 and last_position = ?
+                    returning ?::bigint as last_before, last_recorded_at as recorded_at),
                 fresh as (
                     select *
                       from unnest(?::uuid[], ?::text[], ?::text[], ?::bigint[],
-                                  ?::text[], ?::int[], ?::text[], ?::text[], ?::boolean[])
+                                  ?::text[], ?::int[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])
                       with ordinality as fresh (event_id, aggregate_type, stream_id, sequence_number,
-                                                name, revision, payload, metadata, continues_stream, place)),
+                                                name, revision, payload, metadata, leaf_hash, seal, place)),
                 written as (
                     insert into log.event (position, event_id, aggregate_type, stream_id, sequence_number,
                                            name, revision, recorded_at, payload, metadata)
                     select head.last_before + fresh.place, fresh.event_id, fresh.aggregate_type, fresh.stream_id,
                            fresh.sequence_number, fresh.name, fresh.revision, head.recorded_at, fresh.payload,
                            fresh.metadata
+                      from head cross join fresh),
+                entered as (
+                    insert into log.leaf (position, leaf_hash, seal)
+                    select head.last_before + fresh.place, fresh.leaf_hash, fresh.seal
                       from head cross join fresh),
                 kept as (
                     insert into log.receipt (scope, key_name, fingerprint, stream_id, first_sequence, parts, position,
@@ -85,15 +101,7 @@ final class PostgresWriteSession extends WriteSession {
                       from head
                      cross join unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[])
                         as receipt (scope, key_name, fingerprint, stream_id, first_sequence, parts, place))
-                select head.last_before + 1, head.recorded_at,
-                       not exists (
-                           select from fresh
-                            where continues_stream
-                              and (select 1
-                                     from log.event
-                                    where event.stream_id = fresh.stream_id
-                                      and event.sequence_number = fresh.sequence_number - 1) is null)
-                  from head
+                select last_before from head
                 """);
     }
 
@@ -116,28 +124,51 @@ final class PostgresWriteSession extends WriteSession {
     }
 
     @Override
-    Inserted insert(List<Accepted> appends, Instant now) throws SQLException {
-        int size = appends.stream()
-                .mapToInt(accepted -> accepted.append().events().size())
-                .sum();
+    Map<Place, Hash> leavesAt(List<Place> places) throws SQLException {
+        if (places.isEmpty()) {
+            return Map.of();
+        }
+        selectLeaves.setArray(
+                1,
+                connection.createArrayOf(
+                        "text", places.stream().map(Place::streamId).toArray()));
+        selectLeaves.setArray(
+                2,
+                connection.createArrayOf(
+                        "int8", places.stream().map(Place::sequence).toArray()));
+        Map<Place, Hash> leaves = new HashMap<>();
+        try (ResultSet row = selectLeaves.executeQuery()) {
+            while (row.next()) {
+                leaves.put(new Place(row.getString(1), row.getLong(2)), Hash.ofBytes(row.getBytes(3)));
+            }
+        }
+        return leaves;
+    }
+
+    @Override
+    void insert(List<Accepted> appends, long before, Instant recordedAt, Leaves leaves) throws SQLException {
+        int size = leaves.leaves().size();
         Columns columns = new Columns(size);
         Receipts receipts = new Receipts();
         int place = 0;
         for (Accepted accepted : appends) {
-            columns.add(accepted);
+            columns.add(accepted, leaves);
             place += accepted.append().events().size();
             receipts.add(accepted.append(), place);
         }
-        insertEvents.setLong(1, size);
-        insertEvents.setObject(2, now.atOffset(ZoneOffset.UTC));
-        insertEvents.setLong(3, size);
-        columns.bind(connection, insertEvents, 4);
-        receipts.bind(connection, insertEvents, 13);
+        insertEvents.setLong(1, before + size);
+        insertEvents.setObject(2, recordedAt.atOffset(ZoneOffset.UTC));
+        insertEvents.setLong(3, leaves.after().size());
+        insertEvents.setBytes(4, leaves.after().encoded());
+        insertEvents.setBytes(5, leaves.after().root().bytes());
+        insertEvents.setLong(6, before);
+        insertEvents.setLong(7, before);
+        columns.bind(connection, insertEvents, 8);
+        receipts.bind(connection, insertEvents, 18);
         try (ResultSet row = insertEvents.executeQuery()) {
             if (!row.next()) {
-                throw new SQLException("log.log_head has no row");
+                throw new SQLException("log.log_head does not end at " + before);
             }
-            return new Inserted(row.getLong(1), instant(row, 2), row.getBoolean(3));
         }
     }
 
@@ -201,7 +232,8 @@ final class PostgresWriteSession extends WriteSession {
         private final Integer[] revisions;
         private final String[] payloads;
         private final String[] metadata;
-        private final Boolean[] continuesStream;
+        private final byte[][] leafHashes;
+        private final byte[][] seals;
         private int next;
 
         Columns(int size) {
@@ -213,22 +245,24 @@ final class PostgresWriteSession extends WriteSession {
             revisions = new Integer[size];
             payloads = new String[size];
             metadata = new String[size];
-            continuesStream = new Boolean[size];
+            leafHashes = new byte[size][];
+            seals = new byte[size][];
         }
 
-        void add(Accepted accepted) {
+        void add(Accepted accepted, Leaves leaves) {
             Append append = accepted.append();
             long sequence = append.firstSequence();
             for (NewEvent event : append.events()) {
                 eventIds[next] = event.eventId();
                 aggregateTypes[next] = append.aggregateType();
                 streamIds[next] = append.streamId();
-                continuesStream[next] = accepted.continuesStream() && sequence == append.firstSequence();
                 sequences[next] = sequence++;
                 names[next] = event.name();
                 revisions[next] = event.revision();
                 payloads[next] = event.payload();
                 metadata[next] = event.metadata();
+                leafHashes[next] = leaves.leaves().get(next).hash().bytes();
+                seals[next] = leaves.leaves().get(next).seal().bytes();
                 next++;
             }
         }
@@ -242,7 +276,8 @@ final class PostgresWriteSession extends WriteSession {
             statement.setArray(first + 5, connection.createArrayOf("int4", revisions));
             statement.setArray(first + 6, connection.createArrayOf("text", payloads));
             statement.setArray(first + 7, connection.createArrayOf("text", metadata));
-            statement.setArray(first + 8, connection.createArrayOf("bool", continuesStream));
+            statement.setArray(first + 8, connection.createArrayOf("bytea", leafHashes));
+            statement.setArray(first + 9, connection.createArrayOf("bytea", seals));
         }
     }
 }

@@ -6,14 +6,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.incidenttimeline.core.ledger.Frontier;
+import org.incidenttimeline.core.ledger.Hash;
+import org.incidenttimeline.core.ledger.Leaf;
 import org.incidenttimeline.core.log.GroupPlan.Entry.Accepted;
 import org.incidenttimeline.core.log.GroupPlan.HeldKey;
+import org.incidenttimeline.core.log.LeafMaker.Leaves;
+import org.incidenttimeline.core.log.LeafMaker.Place;
+import org.incidenttimeline.core.log.LeafMaker.Sealed;
 
 /**
  * The committer's own connection, kept open with its statements prepared. A transaction begins with the first statement
@@ -26,6 +33,9 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
 
     final Connection connection;
 
+    /** What of a log written before there was a ledger is entered in one transaction. */
+    private static final int ENTERED_AT_ONCE = 1_000;
+
     private final PreparedStatement lockHead;
     private final PreparedStatement findEvent;
     private final PreparedStatement findReceipt;
@@ -36,7 +46,8 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
     WriteSession(Connection connection) throws SQLException {
         this.connection = connection;
         lockHead = connection.prepareStatement(
-                "select last_position, last_recorded_at from log.log_head where id = 1 for update");
+                "select last_position, last_recorded_at, ledger_origin, ledger_size, ledger_frontier, ledger_fault"
+                        + " from log.log_head where id = 1 for update");
         findEvent = connection.prepareStatement("select position, recorded_at from log.event where event_id = ?");
         findReceipt = connection.prepareStatement(
                 "select 1 from log.receipt where scope = ? and key_name = ? and fingerprint = ?");
@@ -70,16 +81,18 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
         }
     }
 
-    /** Where the log ends, as the transaction that now holds the head row sees it. */
-    record Head(long position, Instant recordedAt) {}
+    /** Where an event stands. */
+    record Stored(long position, Instant recordedAt) {}
 
     /**
-     * What was inserted.
+     * Where the log ends, as the transaction that now holds the head row sees it.
      *
-     * @param firstPosition position of the first event
-     * @param streamsContinue whether every event that must already be in the log is
+     * @param origin of the ledger; empty where the log has none yet
+     * @param frontier of the ledger
+     * @param fault what a check found wrong
      */
-    record Inserted(long firstPosition, Instant recordedAt, boolean streamsContinue) {}
+    record Head(
+            long position, Instant recordedAt, Optional<String> origin, Frontier frontier, Optional<String> fault) {}
 
     /** Locks the head row until the end of the transaction, so that no other writer, on any node, is between. */
     final Head lockHead() throws SQLException {
@@ -87,27 +100,100 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
             if (!row.next()) {
                 throw new SQLException("log.log_head has no row");
             }
-            return new Head(row.getLong(1), instant(row, 2));
+            byte[] frontier = row.getBytes(5);
+            return new Head(
+                    row.getLong(1),
+                    instant(row, 2),
+                    Optional.ofNullable(row.getString(3)),
+                    Frontier.of(row.getLong(4), frontier == null ? new byte[0] : frontier),
+                    Optional.ofNullable(row.getString(6)));
         }
     }
+
+    /**
+     * Begins the ledger where there is none, and enters the events that were written before there was one.
+     *
+     * @throws IllegalStateException if the ledger is another one
+     */
+    final Head beginLedger(LeafMaker maker) throws SQLException {
+        Head head = lockHead();
+        if (head.origin().isEmpty()) {
+            try (PreparedStatement begin =
+                    connection.prepareStatement("update log.log_head set ledger_origin = ? where id = 1")) {
+                begin.setString(1, maker.origin());
+                begin.executeUpdate();
+            }
+        } else if (!head.origin().get().equals(maker.origin())) {
+            throw new IllegalStateException("the ledger of this log is "
+                    + head.origin().get() + ", and the keys given are those of " + maker.origin());
+        }
+        while (head.frontier().size() < head.position()) {
+            enterOlder(maker, head.frontier());
+            commit();
+            head = lockHead();
+        }
+        return head;
+    }
+
+    private void enterOlder(LeafMaker maker, Frontier before) throws SQLException {
+        Frontier after = before;
+        Map<Place, Hash> entered = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                        Ledger.ENTRIES + " where event.position > ? and event.position <= ? order by event.position");
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into log.leaf (position, leaf_hash, seal) values (?, ?, ?)");
+                PreparedStatement move = connection.prepareStatement("""
+                        update log.log_head set ledger_size = ?, ledger_frontier = ?, ledger_root = ? where id = 1
+                        """)) {
+            select.setLong(1, before.size());
+            select.setLong(2, before.size() + ENTERED_AT_ONCE);
+            for (LedgerEntry entry : Ledger.entries(select)) {
+                StoredEvent event = entry.event();
+                Hash made = entered.get(new Place(event.streamId(), event.sequence() - 1));
+                Optional<Hash> previous = made == null ? entry.previous() : Optional.of(made);
+                if (event.sequence() > 0 && previous.isEmpty()) {
+                    throw new IllegalStateException(
+                            "the log is damaged: position " + event.position() + " has none before it in its stream");
+                }
+                Sealed leaf = maker.sealed(LedgerEntry.leaf(maker.origin(), event, previous.orElse(Leaf.NONE))
+                        .hash());
+                entered.put(new Place(event.streamId(), event.sequence()), leaf.hash());
+                insert.setLong(1, event.position());
+                insert.setBytes(2, leaf.hash().bytes());
+                insert.setBytes(3, leaf.seal().bytes());
+                insert.executeUpdate();
+                after = after.with(leaf.hash());
+                if (event.position() != after.size()) {
+                    throw new IllegalStateException("the log is damaged: position " + after.size() + " is missing");
+                }
+            }
+            if (after.size() == before.size()) {
+                throw new IllegalStateException("the log is damaged: position " + (after.size() + 1) + " is missing");
+            }
+            move.setLong(1, after.size());
+            move.setBytes(2, after.encoded());
+            move.setBytes(3, after.root().bytes());
+            move.executeUpdate();
+        }
+    }
+
+    /** The leaves at those places, as far as there are. */
+    abstract Map<Place, Hash> leavesAt(List<Place> places) throws SQLException;
 
     /** The holders of those keys that are held. The head row must be locked, else the answer may be old. */
     abstract Map<HeldKey, String> holders(List<HeldKey> keys) throws SQLException;
 
-    /**
-     * Inserts the events behind the head, at {@code now} or the last recorded time if that is later, moves the head, and
-     * inserts the receipts.
-     */
-    abstract Inserted insert(List<Accepted> appends, Instant now) throws SQLException;
+    /** Inserts the events behind the head with their leaves, moves the head, and inserts the receipts. */
+    abstract void insert(List<Accepted> appends, long position, Instant recordedAt, Leaves leaves) throws SQLException;
 
     /** Makes everything durable that is committed. */
     abstract void flush() throws SQLException;
 
     /** Where the event stands, if it does. */
-    final Optional<Head> find(UUID eventId) throws SQLException {
+    final Optional<Stored> find(UUID eventId) throws SQLException {
         findEvent.setObject(1, eventId);
         try (ResultSet row = findEvent.executeQuery()) {
-            return row.next() ? Optional.of(new Head(row.getLong(1), instant(row, 2))) : Optional.empty();
+            return row.next() ? Optional.of(new Stored(row.getLong(1), instant(row, 2))) : Optional.empty();
         }
     }
 

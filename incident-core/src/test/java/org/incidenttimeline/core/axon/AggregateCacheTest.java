@@ -62,7 +62,7 @@ class AggregateCacheTest {
 
     AggregateCacheTest(Database kind) {
         database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC());
+        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
     }
 
     @AfterEach

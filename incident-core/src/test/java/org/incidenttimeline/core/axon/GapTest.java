@@ -77,7 +77,8 @@ class GapTest {
 
     @Test
     void a_reader_of_the_log_sees_the_event_of_a_slow_writer_first() throws Exception {
-        try (EventLog log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC());
+        try (EventLog log = EventLog.open(
+                        database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
                 Connection slow = database.dataSource().getConnection();
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             LogEventStorageEngine engine =
@@ -160,7 +161,11 @@ class GapTest {
                         select last_position, ?, 'incident', ?, 0, 'incident.noted', 1, last_recorded_at, ?, '{}'
                           from log.log_head
                         """)) {
-            head.executeUpdate("update log.log_head set last_position = last_position + 1");
+            head.executeUpdate("""
+                    update log.log_head
+                       set last_position = last_position + 1, ledger_size = ledger_size + 1,
+                           ledger_frontier = sha256(convert_to('whatever the leaf is', 'UTF8'))
+                    """);
             insert.setObject(1, UUID.randomUUID());
             insert.setString(2, incident);
             insert.setString(3, "{\"incident\":\"" + incident + "\",\"text\":\"note\"}");

@@ -34,7 +34,7 @@ class LogEventSourceTest {
 
     LogEventSourceTest(Database kind) {
         database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC());
+        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
         engine = new LogEventStorageEngine(log, new EventSerializer(Noted.TYPES), NoOpEventUpcaster.INSTANCE);
         source = new LogEventSource(log, engine);
     }

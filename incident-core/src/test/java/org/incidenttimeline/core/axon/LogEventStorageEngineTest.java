@@ -48,7 +48,7 @@ class LogEventStorageEngineTest {
 
     LogEventStorageEngineTest(Database kind) {
         database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC());
+        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
         engine = engine(NoOpEventUpcaster.INSTANCE);
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
+import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,8 @@ class DurabilityTest {
         delayed.setUser("sa");
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> EventLog.open(delayed, WriterLock.of(Database.H2), Clock.systemUTC()))
+                .isThrownBy(() -> EventLog.open(
+                        delayed, WriterLock.of(Database.H2), Clock.systemUTC(), LedgerKeys.generate("tests")))
                 .withMessageContaining("WRITE_DELAY is [500]");
     }
 
@@ -86,7 +88,8 @@ class DurabilityTest {
                 var dataSource = new PGSimpleDataSource();
                 dataSource.setUrl(database.url() + "&options=-c%20synchronous_commit=" + lax);
                 assertThatIllegalStateException()
-                        .isThrownBy(() -> EventLog.open(dataSource, database.writerLock(), Clock.systemUTC()))
+                        .isThrownBy(() -> EventLog.open(
+                                dataSource, database.writerLock(), Clock.systemUTC(), database.ledgerKeys()))
                         .withMessageContaining("synchronous_commit is " + lax);
             }
         }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,7 +51,7 @@ class EventLogTest {
     }
 
     private EventLog open(Clock clock) {
-        return EventLog.open(database.dataSource(), database.writerLock(), clock);
+        return EventLog.open(database.dataSource(), database.writerLock(), clock, database.ledgerKeys());
     }
 
     @Test
@@ -67,7 +68,8 @@ class EventLogTest {
 
         Appended appended = log.append(append);
 
-        assertThat(appended).isEqualTo(new Appended(1, 2, Instant.parse("2026-03-01T12:00:00.123456Z")));
+        assertThat(Facts.placeless(appended))
+                .isEqualTo(new Appended(1, 2, Instant.parse("2026-03-01T12:00:00.123456Z"), Optional.empty()));
         assertThat(log.readStream("a", 0)).isEqualTo(log.readAfter(0, 10)).hasSize(2);
         assertThat(log.readStream("a", 1)).singleElement().isEqualTo(stored(append, appended, 1));
         assertThat(log.readAfter(0, 1)).singleElement().isEqualTo(stored(append, appended, 0));
@@ -206,20 +208,23 @@ class EventLogTest {
         Instant recordedAt = Instant.parse("2026-03-01T12:00:00.123456Z");
         assertThat(answers.subList(0, 3))
                 .containsExactly(
-                        new Appended(1, 1, recordedAt), new Appended(2, 3, recordedAt), new Appended(4, 4, recordedAt));
+                        new Appended(1, 1, recordedAt, Optional.empty()),
+                        new Appended(2, 3, recordedAt, Optional.empty()),
+                        new Appended(4, 4, recordedAt, Optional.empty()));
         assertThat(answers.get(3)).isInstanceOf(StreamConflict.class);
     }
 
     /** Writes the appends in one group and says what became of each. */
     private List<Object> together(Append... appends) {
         log.close();
-        GroupWriter writer = new GroupWriter(database.dataSource(), database.kind(), Clock.fixed(NOON, ZoneOffset.UTC));
+        GroupWriter writer = new GroupWriter(
+                database.dataSource(), database.kind(), Clock.fixed(NOON, ZoneOffset.UTC), database.ledgerKeys());
         List<Answer> answers = writer.write(List.of(appends));
         writer.close();
         log = open(Clock.fixed(NOON, ZoneOffset.UTC));
         return answers.stream()
                 .<Object>map(answer -> switch (answer) {
-                    case Answer.Done(Appended appended) -> appended;
+                    case Answer.Done(Appended appended) -> Facts.placeless(appended);
                     case Answer.Refused(LogFailure reason) -> reason;
                 })
                 .toList();
@@ -328,7 +333,7 @@ class EventLogTest {
     @Test
     void a_missing_position_is_damage_and_not_skipped() {
         log.append(append("a", 0, 3));
-        database.execute("delete from log.event where position = 2");
+        database.tamper("delete from log.event where position = 2");
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> log.readAfter(0, 10))

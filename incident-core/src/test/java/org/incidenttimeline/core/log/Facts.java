@@ -3,6 +3,7 @@ package org.incidenttimeline.core.log;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Appends for tests. */
@@ -24,6 +25,11 @@ final class Facts {
 
     static Append append(String streamId, long firstSequence, KeyChange... keys) {
         return append(streamId, firstSequence, 1, keys);
+    }
+
+    /** The same without its place in the ledger. */
+    static Appended placeless(Appended appended) {
+        return new Appended(appended.firstPosition(), appended.lastPosition(), appended.recordedAt(), Optional.empty());
     }
 
     static Append append(String streamId, long firstSequence, int count, KeyChange... keys) {

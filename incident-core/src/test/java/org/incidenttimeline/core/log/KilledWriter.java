@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.h2.jdbcx.JdbcDataSource;
+import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.incidenttimeline.core.testing.TestDatabases;
 
 /**
@@ -35,7 +36,8 @@ final class KilledWriter {
         var dataSource = new JdbcDataSource();
         dataSource.setUrl(TestDatabases.h2Url(directory));
         dataSource.setUser("sa");
-        EventLog log = EventLog.open(dataSource, WriterLock.of(Database.H2), Clock.systemUTC());
+        EventLog log =
+                EventLog.open(dataSource, WriterLock.of(Database.H2), Clock.systemUTC(), LedgerKeys.generate("tests"));
         List<Thread> callers = IntStream.range(0, CALLERS)
                 .mapToObj(caller -> Thread.ofPlatform().start(() -> {
                     for (long sequence = 0; ; sequence++) {

@@ -20,7 +20,8 @@ class OverloadTest {
     void more_appends_than_may_wait_are_refused_at_once_and_the_others_written() {
         int callers = Committer.MOST_WAITING + Committer.MOST_IN_GROUP + 100;
         try (TestDatabase database = TestDatabases.fresh(Database.H2);
-                EventLog log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC());
+                EventLog log = EventLog.open(
+                        database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             database.writerLock().acquire();
             List<Future<Appended>> answers;

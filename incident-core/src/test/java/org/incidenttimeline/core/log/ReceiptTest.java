@@ -37,7 +37,7 @@ class ReceiptTest {
 
     ReceiptTest(Database kind) {
         database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), CLOCK);
+        log = EventLog.open(database.dataSource(), database.writerLock(), CLOCK, database.ledgerKeys());
     }
 
     @AfterEach
@@ -171,10 +171,10 @@ class ReceiptTest {
 
         assertThat(answers)
                 .containsExactly(
-                        new Appended(1, 2, NOON),
-                        new Appended(3, 5, NOON),
-                        new Appended(6, 5, NOON),
-                        new Appended(6, 6, NOON));
+                        new Appended(1, 2, NOON, Optional.empty()),
+                        new Appended(3, 5, NOON, Optional.empty()),
+                        new Appended(6, 5, NOON, Optional.empty()),
+                        new Appended(6, 6, NOON, Optional.empty()));
         assertThat(List.of("one", "none", "two").stream()
                         .map(key -> log.findReceipt("ana", key).orElseThrow().position()))
                 .containsExactly(5L, 5L, 6L);
@@ -183,13 +183,13 @@ class ReceiptTest {
     /** Writes the appends in one group and says what became of each. */
     private List<Object> together(Append... appends) {
         log.close();
-        GroupWriter writer = new GroupWriter(database.dataSource(), database.kind(), CLOCK);
+        GroupWriter writer = new GroupWriter(database.dataSource(), database.kind(), CLOCK, database.ledgerKeys());
         List<Answer> answers = writer.write(List.of(appends));
         writer.close();
-        log = EventLog.open(database.dataSource(), database.writerLock(), CLOCK);
+        log = EventLog.open(database.dataSource(), database.writerLock(), CLOCK, database.ledgerKeys());
         return answers.stream()
                 .<Object>map(answer -> switch (answer) {
-                    case Answer.Done(Appended appended) -> appended;
+                    case Answer.Done(Appended appended) -> Facts.placeless(appended);
                     case Answer.Refused(LogFailure reason) -> reason;
                 })
                 .toList();
@@ -201,7 +201,7 @@ class ReceiptTest {
         // An H2 database has one log; PostgreSQL is shared by two.
         EventLog other = database.kind() == Database.H2
                 ? log
-                : EventLog.open(database.dataSource(), database.writerLock(), CLOCK);
+                : EventLog.open(database.dataSource(), database.writerLock(), CLOCK, database.ledgerKeys());
         for (int round = 0; round < rounds; round++) {
             String key = "k" + round;
             List<Object> answers = inParallel(IntStream.range(0, 8)
@@ -229,7 +229,8 @@ class ReceiptTest {
         log = EventLog.open(
                 database.dataSource(),
                 database.writerLock(),
-                Clock.fixed(NOON.plus(Duration.ofDays(1)), ZoneOffset.UTC));
+                Clock.fixed(NOON.plus(Duration.ofDays(1)), ZoneOffset.UTC),
+                database.ledgerKeys());
         log.append(kept("new", "c", 0, 1));
         assertThat(log.findReceipt("ana", "old")).isPresent();
 

@@ -31,7 +31,7 @@ class SharedLogTest {
     private final EventLog other = open();
 
     private EventLog open() {
-        return EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC());
+        return EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
     }
 
     @AfterEach

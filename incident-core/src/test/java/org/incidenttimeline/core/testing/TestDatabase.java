@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.WriterLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class TestDatabase implements AutoCloseable {
     private final @Nullable Path directory;
     private final HikariDataSource dataSource;
     private final WriterLock writerLock;
+    private final LedgerKeys ledgerKeys = LedgerKeys.generate("tests");
 
     TestDatabase(Database kind, String url, String user, @Nullable Path directory) {
         this.kind = kind;
@@ -56,6 +58,23 @@ public final class TestDatabase implements AutoCloseable {
     /** The one lock of everybody who writes to this database. */
     public WriterLock writerLock() {
         return writerLock;
+    }
+
+    /** The keys of the ledger of this database. */
+    public LedgerKeys ledgerKeys() {
+        return ledgerKeys;
+    }
+
+    /** Executes what the database refuses to everyone, as somebody does who may alter its tables. */
+    public void tamper(String sql) {
+        for (String table : List.of("event", "leaf", "checkpoint", "cosignature")) {
+            execute(
+                    switch (kind) {
+                        case H2 -> "drop trigger if exists log." + table + "_append_only";
+                        case POSTGRESQL -> "alter table log." + table + " disable trigger " + table + "_append_only";
+                    });
+        }
+        execute(sql);
     }
 
     public void execute(String sql) {

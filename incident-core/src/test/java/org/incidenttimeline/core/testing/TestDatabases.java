@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.incidenttimeline.core.log.Database;
@@ -51,7 +52,9 @@ public final class TestDatabases {
         Flyway.configure()
                 .dataSource(database.dataSource())
                 .schemas("log")
-                .locations("classpath:db/log")
+                .locations(
+                        "classpath:db/log",
+                        "classpath:db/guard/" + database.kind().name().toLowerCase(Locale.ROOT))
                 .load()
                 .migrate();
     }

@@ -1,0 +1,117 @@
+package org.incidenttimeline.api.ledger;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.incidenttimeline.core.ledger.Hash;
+import org.incidenttimeline.core.ledger.LedgerKeys;
+import org.incidenttimeline.core.log.Ledger;
+import org.incidenttimeline.core.log.LedgerEntry;
+import org.incidenttimeline.core.log.LedgerHead;
+import org.incidenttimeline.core.log.StoredCheckpoint;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes the whole record with its proof, one JSON object a line; docs/auditors/ledger.md describes them. However long the
+ * record is, a few hundred events are held at once.
+ */
+@Component
+final class ArchiveWriter {
+    static final int FORMAT = 1;
+
+    private static final int AT_ONCE = 200;
+
+    private final Ledger ledger;
+    private final LedgerKeys keys;
+    private final JsonMapper json = new JsonMapper();
+
+    ArchiveWriter(Ledger ledger, LedgerKeys keys) {
+        this.ledger = ledger;
+        this.keys = keys;
+    }
+
+    void write(OutputStream out) throws IOException {
+        var head = ledger.head();
+        line(out, header(head));
+        var checkpoints = new Checkpoints();
+        long written = 0;
+        long events = 0;
+        checkpoints.writeUpTo(0, out);
+        while (written < head.position()) {
+            for (LedgerEntry entry : ledger.entriesAfter(written, head.position(), AT_ONCE)) {
+                line(out, event(head.origin(), entry));
+                events++;
+                checkpoints.writeUpTo(entry.event().position(), out);
+            }
+            written += AT_ONCE;
+        }
+        checkpoints.writeUpTo(head.position(), out);
+        var end = json.createObjectNode();
+        end.putObject("end").put("events", events).put("checkpoints", checkpoints.written);
+        line(out, end);
+        out.flush();
+    }
+
+    private ObjectNode header(LedgerHead head) {
+        var header = json.createObjectNode()
+                .put("archive", FORMAT)
+                .put("origin", head.origin())
+                .put("events", head.position());
+        var list = header.putArray("keys");
+        keys.signers().forEach(signer -> list.add(signer.key().toString()));
+        return header;
+    }
+
+    private ObjectNode event(String origin, LedgerEntry entry) {
+        return json.createObjectNode()
+                .put("envelope", entry.leaf(origin).envelope())
+                .put("payload", entry.event().payload())
+                .put("metadata", entry.event().metadata())
+                .put("leaf", hex(entry.hash()))
+                .put("seal", hex(entry.seal()));
+    }
+
+    private static String hex(Optional<Hash> hash) {
+        return hash.map(Hash::hex).orElse("");
+    }
+
+    private void line(OutputStream out, ObjectNode node) throws IOException {
+        out.write(json.writeValueAsString(node).getBytes(StandardCharsets.UTF_8));
+        out.write('\n');
+    }
+
+    /** The checkpoints in their order, each behind the events that it is of. */
+    private final class Checkpoints {
+        private final Deque<StoredCheckpoint> waiting = new ArrayDeque<>();
+        private long read = -1;
+        private boolean more = true;
+        private long written;
+
+        void writeUpTo(long size, OutputStream out) throws IOException {
+            fill();
+            while (!waiting.isEmpty() && waiting.getFirst().size() <= size) {
+                line(
+                        out,
+                        json.createObjectNode()
+                                .put("checkpoint", waiting.removeFirst().note()));
+                written++;
+                fill();
+            }
+        }
+
+        private void fill() {
+            if (waiting.isEmpty() && more) {
+                List<StoredCheckpoint> next = ledger.checkpointsAfter(read, AT_ONCE);
+                waiting.addAll(next);
+                more = next.size() == AT_ONCE;
+                read = next.isEmpty() ? read : next.getLast().size();
+            }
+        }
+    }
+}

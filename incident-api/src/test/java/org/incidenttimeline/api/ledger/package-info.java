@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.ledger;
+
+import org.jspecify.annotations.NullMarked;

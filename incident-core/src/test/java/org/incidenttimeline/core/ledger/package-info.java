@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.core.ledger;
+
+import org.jspecify.annotations.NullMarked;

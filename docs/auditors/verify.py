@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks an archive of Incident Timeline: python3 verify.py ARCHIVE --key KEY [--key KEY] [--since CHECKPOINT]
+"""Checks an archive of Incident Timeline: python3 verify.py ARCHIVE --key KEY [--key KEY] [--since CHECKPOINT] [--part]
 
 Written from the description in ledger.md, with the standard library alone; it shares no code with the service.
 Exit codes: 0 nothing is wrong, 1 the record was tampered with, 2 it cannot be told.
@@ -97,11 +97,12 @@ def root(subtrees):
     return result
 
 
-def check(lines, keys, since):
+def check(lines, keys, since, part):
     header = json.loads(next(lines))
     if header.get("archive") != 1:
         raise ValueError("no archive of form 1")
     origin, subtrees, size, signed, checkpoints, time, newest, ended = header["origin"], [], 0, 0, 0, "", {}, False
+    alone = 0
     if all(name != origin for name, _, _ in keys):
         raise Wrong("replaced", size, "the ledger is " + origin)
     for text in lines:
@@ -133,7 +134,13 @@ def check(lines, keys, since):
                 raise Wrong("deleted" if record["sequence"] > before[0] else "inserted", size, "its incident has a gap")
             if record["previous"] != before[1].hex():
                 raise Wrong("replaced", size, "the event before it in its incident is another one")
-            newest[record["streamId"]], time, rest = (record["sequence"], leaf), record["recordedAt"], size
+            newest[record["streamId"]], time = (record["sequence"], leaf), record["recordedAt"]
+        elif "leaf" in line:
+            if not part:
+                raise Wrong("deleted", size, "only the leaf of the event is there")
+            leaf, alone = bytes.fromhex(line["leaf"]), alone + 1
+        if "leaf" in line:
+            rest = size
             while rest & 1:
                 leaf, rest = sha(b"\x01", subtrees.pop(), leaf), rest >> 1
             subtrees.append(leaf)
@@ -161,10 +168,13 @@ def check(lines, keys, since):
         raise Wrong("truncated", size, "the earlier checkpoint has %d events" % since[1])
     if not checkpoints:
         raise ValueError("nothing in the archive is signed")
-    return "%d events, %d checkpoints, %d events signed" % (size, checkpoints, signed)
+    shown = ", %d events shown" % (size - alone) if alone else ""
+    return "%d events, %d checkpoints, %d events signed%s" % (size, checkpoints, signed, shown)
 
 
 def main(arguments):
+    part = "--part" in arguments
+    arguments = [argument for argument in arguments if argument != "--part"]
     archive, keys, since = arguments[0], [], None
     for name, value in zip(arguments[1::2], arguments[2::2]):
         if name == "--key":
@@ -179,7 +189,7 @@ def main(arguments):
         if not since:
             raise ValueError("no checkpoint that a key given has signed")
     with open(archive, encoding="utf-8", newline="\n") as lines:
-        return check(iter(lines), keys, since)
+        return check(iter(lines), keys, since, part)
 
 
 if __name__ == "__main__":

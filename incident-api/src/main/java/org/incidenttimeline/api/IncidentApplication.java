@@ -1,11 +1,11 @@
 package org.incidenttimeline.api;
 
 import java.util.Arrays;
-import org.incidenttimeline.api.ledger.VerifyCommand;
+import org.incidenttimeline.api.evidence.VerifyCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** The program that serves Incident Timeline, or with {@code verify} checks an archive of its record. */
+/** The program that serves Incident Timeline, or with {@code verify} checks an archive or a pack of its record. */
 @SpringBootApplication
 public class IncidentApplication {
     public static void main(String[] args) {

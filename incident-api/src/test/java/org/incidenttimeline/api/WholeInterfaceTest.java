@@ -302,5 +302,7 @@ class WholeInterfaceTest {
                                 + WITNESS.cosign(text, SeedStory.TOLD_AT).text() + "\"}")
                 .accepted();
         service.send(service.request("/api/v1/ledger/archive")).accepted();
+        service.send(service.request("/api/v1/evidence?incident=checkout-latency"))
+                .accepted();
     }
 }

@@ -141,6 +141,7 @@ public final class AccessRules {
             rule(GET, "/api/v1/incidents/{incident}/log", AUDITOR),
             rule(GET, "/api/v1/log/accesses", AUDITOR, ADMIN),
             rule(GET, "/api/v1/register", AUDITOR),
+            rule(GET, "/api/v1/evidence", AUDITOR),
             // Checking that nobody touched the record; a checkpoint tells how much there is and nothing of what.
             rule(GET, "/api/v1/ledger/checkpoint", EVERYONE),
             rule(GET, "/api/v1/ledger/checkpoints", EVERYONE),

@@ -27,13 +27,14 @@ public record LogAccess(
     /** What was read. */
     public enum What {
         LOG,
-        REGISTER
+        REGISTER,
+        EVIDENCE_PACK
     }
 
     /**
      * What was sent whole.
      *
-     * @param count events of the log, or incidents of the register
+     * @param count events of the log, or incidents of the register or the pack
      * @param lastPosition of the last event sent; 0 where there was none, and of a register, its position
      */
     public record Sent(long count, long lastPosition, Instant endedAt) {}

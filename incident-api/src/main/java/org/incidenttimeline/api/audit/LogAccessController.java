@@ -1,14 +1,10 @@
 package org.incidenttimeline.api.audit;
 
 import io.swagger.v3.oas.annotations.Operation;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.problem.ProblemCode;
-import org.incidenttimeline.core.event.Actor;
-import org.incidenttimeline.core.event.Person;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -42,44 +38,4 @@ class LogAccessController {
 
     /** One page; {@code next} is null on the last one. */
     record AccessesResponse(List<AccessResponse> accesses, OptionalLong next) {}
-
-    /**
-     * One read of the log.
-     *
-     * @param position the end of the log when it began, beyond which nothing was sent
-     * @param sent how many events of the log, or incidents of the register; null where the answer was cut off, or is still
-     *     being sent
-     * @param lastPosition the position of the last event sent; of a register, the one as of which it was made
-     */
-    record AccessResponse(
-            long number,
-            Instant begunAt,
-            LogAccess.What what,
-            Person actor,
-            Actor.Kind actorKind,
-            String credential,
-            String address,
-            String path,
-            Optional<String> query,
-            long position,
-            OptionalLong sent,
-            OptionalLong lastPosition,
-            Optional<Instant> endedAt) {
-        static AccessResponse of(LogAccess access) {
-            return new AccessResponse(
-                    access.number(),
-                    access.begunAt(),
-                    access.what(),
-                    access.actor().name(),
-                    access.actor().kind(),
-                    access.credential(),
-                    access.address(),
-                    access.path(),
-                    access.query(),
-                    access.position(),
-                    access.sent().map(s -> OptionalLong.of(s.count())).orElse(OptionalLong.empty()),
-                    access.sent().map(s -> OptionalLong.of(s.lastPosition())).orElse(OptionalLong.empty()),
-                    access.sent().map(LogAccess.Sent::endedAt));
-        }
-    }
 }

@@ -2,9 +2,11 @@ package org.incidenttimeline.api.audit;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.incidenttimeline.api.access.Principal;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -14,6 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class LogAccesses {
     private static final int PATH = 500;
+    private static final int AT_ONCE = 200;
     private static final int QUERY = 2_000;
 
     private final LogAccessTable table;
@@ -61,6 +64,17 @@ public class LogAccesses {
     public void end(LogAccess access, long count, long lastPosition) {
         var sent = new LogAccess.Sent(count, lastPosition, clock.instant());
         transaction.executeWithoutResult(_ -> table.ended(access.number(), sent));
+    }
+
+    /** Those that began from a moment on, the newest first. */
+    public Stream<AccessResponse> since(Instant first) {
+        return Stream.iterate(
+                        before(Long.MAX_VALUE, AT_ONCE),
+                        found -> !found.isEmpty(),
+                        found -> before(found.getLast().number(), AT_ONCE))
+                .flatMap(List::stream)
+                .takeWhile(access -> !access.begunAt().isBefore(first))
+                .map(AccessResponse::of);
     }
 
     /** The newest first, those before a number. */

@@ -3,10 +3,13 @@ package org.incidenttimeline.api.ledger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.incidenttimeline.api.ledger.ArchiveFault.Kind;
 import org.incidenttimeline.core.ledger.Checkpoint;
 import org.incidenttimeline.core.ledger.Frontier;
@@ -16,6 +19,7 @@ import org.incidenttimeline.core.ledger.LeafSeal;
 import org.incidenttimeline.core.ledger.MerkleTree;
 import org.incidenttimeline.core.ledger.NoteKey;
 import org.incidenttimeline.core.ledger.SignedNote;
+import org.incidenttimeline.core.log.StoredEvent;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -27,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Checks an archive against the keys that its reader trusts, and finds the first thing that is wrong. It reads the archive
  * once, and remembers one hash for each incident.
  */
-final class ArchiveCheck {
+public final class ArchiveCheck {
     private static final int LONGEST_LINE = 20_000_000;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -41,12 +45,15 @@ final class ArchiveCheck {
     private final List<NoteKey> keys;
     private final Optional<Checkpoint> since;
     private final Optional<LeafSeal> seal;
+    private final boolean isPart;
+    private final Consumer<StoredEvent> events;
 
     private final Map<String, Newest> streams = new HashMap<>();
     private Frontier frontier = Frontier.EMPTY;
     private Optional<String> origin = Optional.empty();
     private String time = "";
     private long line;
+    private long shown;
     private long checkpoints;
     private long signed;
     private boolean ended;
@@ -55,21 +62,31 @@ final class ArchiveCheck {
      * @param keys of which one must have signed each checkpoint
      * @param since an earlier checkpoint, which the record must continue
      * @param seal what has marked every leaf
+     * @param isPart whether events may stand as their leaves alone
+     * @param events takes each event that is shown, once it was checked; those behind the newest checkpoint are not signed
      */
-    ArchiveCheck(List<NoteKey> keys, Optional<Checkpoint> since, Optional<LeafSeal> seal) {
+    public ArchiveCheck(
+            List<NoteKey> keys,
+            Optional<Checkpoint> since,
+            Optional<LeafSeal> seal,
+            boolean isPart,
+            Consumer<StoredEvent> events) {
         this.keys = List.copyOf(keys);
         this.since = since;
         this.seal = seal;
+        this.isPart = isPart;
+        this.events = events;
     }
 
     /** What came of a check. */
-    sealed interface Verdict {
+    public sealed interface Verdict {
         /**
          * Nothing is wrong.
          *
+         * @param shown how many of the events are there; of the others only the leaf is
          * @param signed how many of the events a signature covers; those behind them may still have been changed
          */
-        record Sound(long events, long checkpoints, long signed, Hash root) implements Verdict {}
+        record Sound(long events, long shown, long checkpoints, long signed, Hash root) implements Verdict {}
 
         /** Something is. */
         record Tampered(ArchiveFault fault) implements Verdict {}
@@ -92,7 +109,8 @@ final class ArchiveCheck {
         }
     }
 
-    Verdict check(BufferedReader archive) throws IOException {
+    /** Reads the archive, and ends at the first thing that is wrong. */
+    public Verdict check(BufferedReader archive) throws IOException {
         try {
             for (String text = archive.readLine(); text != null; text = archive.readLine()) {
                 line++;
@@ -134,6 +152,8 @@ final class ArchiveCheck {
             throw new Found(tampered(Kind.INSERTED, "something follows the end"));
         } else if (node.has("envelope")) {
             event(node, archive);
+        } else if (node.has("leaf")) {
+            leafAlone(node.path("leaf").asString(""));
         } else if (node.has("checkpoint")) {
             checkpoint(node.path("checkpoint").asString(""));
         } else if (node.has("end")) {
@@ -179,10 +199,42 @@ final class ArchiveCheck {
             throw new Found(tampered(Kind.FORGED, "the seal of the leaf is not that of the key"));
         }
         time = recordedAt;
+        shown++;
+        events.accept(stored(record, node));
+        add(leaf);
+    }
+
+    /** An event of which nothing is told: it has its place in the tree, and nothing else of it can be checked. */
+    private void leafAlone(String hex) throws Found {
+        if (!isPart) {
+            throw new Found(tampered(Kind.DELETED, "only the leaf of the event is there"));
+        }
+        try {
+            add(Hash.ofHex(hex));
+        } catch (IllegalArgumentException _) {
+            throw new Found(tampered(Kind.EDITED_RECORD, "the leaf is no hash"));
+        }
+    }
+
+    private void add(Hash leaf) throws Found {
         frontier = frontier.with(leaf);
         if (since.isPresent() && since.get().size() == frontier.size()) {
             requireSince(since.get());
         }
+    }
+
+    private static StoredEvent stored(JsonNode record, JsonNode line) {
+        return new StoredEvent(
+                record.path("index").asLong() + 1,
+                UUID.fromString(record.path("eventId").asString()),
+                record.path("aggregateType").asString(),
+                record.path("streamId").asString(),
+                record.path("sequence").asLong(),
+                record.path("name").asString(),
+                record.path("revision").asInt(),
+                Instant.parse(record.path("recordedAt").asString()),
+                line.path("payload").asString(),
+                line.path("metadata").asString());
     }
 
     private void requireSince(Checkpoint earlier) throws Found {
@@ -275,7 +327,7 @@ final class ArchiveCheck {
         }
         return checkpoints == 0
                 ? new Verdict.Unknown("nothing in the archive is signed")
-                : new Verdict.Sound(frontier.size(), checkpoints, signed, frontier.root());
+                : new Verdict.Sound(frontier.size(), shown, checkpoints, signed, frontier.root());
     }
 
     /** Whether the event of that index stands further back. */

@@ -9,9 +9,9 @@ import java.util.Locale;
  * @param line of the archive, counted from 1
  * @param what for a person
  */
-record ArchiveFault(Kind kind, long index, long line, String what) {
+public record ArchiveFault(Kind kind, long index, long line, String what) {
     /** What was done to the record. */
-    enum Kind {
+    public enum Kind {
         /** The payload is not the one that was recorded. */
         EDITED_PAYLOAD,
         /** The metadata, which says who did it, is not what was recorded. */

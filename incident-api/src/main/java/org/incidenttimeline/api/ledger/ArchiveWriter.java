@@ -7,22 +7,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.incidenttimeline.core.ledger.Hash;
 import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.incidenttimeline.core.log.Ledger;
 import org.incidenttimeline.core.log.LedgerEntry;
 import org.incidenttimeline.core.log.LedgerHead;
 import org.incidenttimeline.core.log.StoredCheckpoint;
+import org.incidenttimeline.core.log.StoredEvent;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the whole record with its proof, one JSON object a line; docs/auditors/ledger.md describes them. However long the
+ * Writes the record with its proof, one JSON object a line; docs/auditors/ledger.md describes them. However long the
  * record is, a few hundred events are held at once.
  */
 @Component
-final class ArchiveWriter {
+public final class ArchiveWriter {
     static final int FORMAT = 1;
 
     private static final int AT_ONCE = 200;
@@ -36,33 +38,42 @@ final class ArchiveWriter {
         this.keys = keys;
     }
 
+    /** Writes the whole record. */
     void write(OutputStream out) throws IOException {
+        write(out, ledger.head().position(), _ -> true);
+    }
+
+    /**
+     * Writes the record up to a position. An event that is not to be shown stands as its leaf alone, which proves where it
+     * is and tells nothing of it.
+     */
+    public void write(OutputStream out, long position, Predicate<StoredEvent> shown) throws IOException {
         var head = ledger.head();
-        line(out, header(head));
+        line(out, header(head, position));
         var checkpoints = new Checkpoints();
         long written = 0;
         long events = 0;
         checkpoints.writeUpTo(0, out);
-        while (written < head.position()) {
-            for (LedgerEntry entry : ledger.entriesAfter(written, head.position(), AT_ONCE)) {
-                line(out, event(head.origin(), entry));
+        while (written < position) {
+            for (LedgerEntry entry : ledger.entriesAfter(written, position, AT_ONCE)) {
+                line(out, shown.test(entry.event()) ? event(head.origin(), entry) : leaf(entry));
                 events++;
                 checkpoints.writeUpTo(entry.event().position(), out);
             }
             written += AT_ONCE;
         }
-        checkpoints.writeUpTo(head.position(), out);
+        checkpoints.writeUpTo(position, out);
         var end = json.createObjectNode();
         end.putObject("end").put("events", events).put("checkpoints", checkpoints.written);
         line(out, end);
         out.flush();
     }
 
-    private ObjectNode header(LedgerHead head) {
+    private ObjectNode header(LedgerHead head, long position) {
         var header = json.createObjectNode()
                 .put("archive", FORMAT)
                 .put("origin", head.origin())
-                .put("events", head.position());
+                .put("events", position);
         var list = header.putArray("keys");
         keys.signers().forEach(signer -> list.add(signer.key().toString()));
         return header;
@@ -75,6 +86,10 @@ final class ArchiveWriter {
                 .put("metadata", entry.event().metadata())
                 .put("leaf", hex(entry.hash()))
                 .put("seal", hex(entry.seal()));
+    }
+
+    private ObjectNode leaf(LedgerEntry entry) {
+        return json.createObjectNode().put("leaf", hex(entry.hash()));
     }
 
     private static String hex(Optional<Hash> hash) {

@@ -207,5 +207,8 @@ public final class Limits {
     /** How long the report of a finished import is kept. */
     public static final Duration IMPORT_REPORT_KEPT = Duration.ofDays(30);
 
+    /** Incidents that a pack of evidence may be asked for by name. */
+    public static final int NAMED_IN_A_PACK = 100;
+
     private Limits() {}
 }

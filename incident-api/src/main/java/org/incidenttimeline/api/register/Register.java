@@ -1,9 +1,11 @@
 package org.incidenttimeline.api.register;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.projections.listing.IncidentFilter;
 import org.incidenttimeline.projections.listing.IncidentFilter.Period;
@@ -17,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Goes through the incidents of a period, the one declared last first, one at a time however many there are. */
 @Component
-class Register {
+public class Register {
     private final IncidentIndexReader incidents;
     private final IncidentHistory history;
 
@@ -27,7 +29,7 @@ class Register {
     }
 
     /** Which incidents, and what is known of them. */
-    record Question(Known known, Period declared, Viewer viewer) {
+    public record Question(Known known, Period declared, Viewer viewer) {
         private IncidentFilter filter() {
             return new IncidentFilter(
                     Set.of(),
@@ -43,27 +45,34 @@ class Register {
     }
 
     /** Takes what is told, and may fail to pass it on. */
-    interface Taker<T> {
+    public interface Taker<T> {
         void take(T told) throws IOException;
     }
 
     /** How many incidents there are. What the answer is as of does not change, so this is how many will be told. */
-    long count(Question question) throws IOException {
+    public long count(Question question) throws IOException {
         long[] count = {0};
-        each(question, _ -> count[0]++);
+        list(question, _ -> count[0]++);
         return count[0];
     }
 
-    void tell(Question question, Taker<RegisterEntry> taker) throws IOException {
-        each(question, listed -> {
+    public void tell(Question question, Taker<RegisterEntry> taker) throws IOException {
+        each(question, events -> taker.take(RegisterEntry.of(events).orElseThrow()));
+    }
+
+    /** The events of each incident that are known. */
+    public void each(Question question, Taker<List<RecordedEvent>> taker) throws IOException {
+        list(question, listed -> {
             var events = question.known().of(history.of(listed.incidentId()));
-            taker.take(RegisterEntry.of(events)
-                    .orElseThrow(() -> new IllegalStateException(
-                            "the index has the incident " + listed.incidentId() + ", and the log has not")));
+            if (events.isEmpty()) {
+                throw new IllegalStateException(
+                        "the index has the incident " + listed.incidentId() + ", and the log has not");
+            }
+            taker.take(events);
         });
     }
 
-    private void each(Question question, Taker<ListedIncident> taker) throws IOException {
+    private void list(Question question, Taker<ListedIncident> taker) throws IOException {
         var behind = Optional.<Place>empty();
         do {
             var part = incidents.listThen(
@@ -76,7 +85,7 @@ class Register {
     }
 
     /** How far the index has come. */
-    long position() {
+    public long position() {
         return incidents.position(IncidentFilter.ALL);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.incidenttimeline.api.evidence.VerifyCommand;
 import org.incidenttimeline.core.ledger.Frontier;
 import org.incidenttimeline.core.ledger.Hash;
 import org.incidenttimeline.core.ledger.LedgerKeys;

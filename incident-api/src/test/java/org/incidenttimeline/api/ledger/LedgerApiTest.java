@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.incidenttimeline.api.access.AccessRole;
+import org.incidenttimeline.api.evidence.VerifyCommand;
 import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.core.ledger.Checkpoint;
 import org.incidenttimeline.core.ledger.Hash;

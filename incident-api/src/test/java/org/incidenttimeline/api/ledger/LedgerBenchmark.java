@@ -165,8 +165,9 @@ public final class LedgerBenchmark {
             }
             long start = System.nanoTime();
             try (BufferedReader in = Files.newBufferedReader(file)) {
-                var verdict =
-                        new ArchiveCheck(List.of(keys.signer().key()), Optional.empty(), Optional.empty()).check(in);
+                var verdict = new ArchiveCheck(
+                                List.of(keys.signer().key()), Optional.empty(), Optional.empty(), false, _ -> {})
+                        .check(in);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 System.out.printf(
                         "an archive of %,d events, %,d bytes, checked in %.1f s: %s%n",

@@ -99,7 +99,7 @@ public final class Contract {
             if (status / 100 == 2) {
                 var node = isJson(type) && !body.isEmpty()
                         ? JSON.readTree(told(body))
-                        : JSON.getNodeFactory().stringNode(type.equals("application/x-ndjson") ? begun(body) : body);
+                        : JSON.getNodeFactory().stringNode(shown(type, body));
                 answers.computeIfAbsent(operation.id(), _ -> new ConcurrentHashMap<>())
                         .putIfAbsent(type, node);
             }
@@ -170,6 +170,15 @@ public final class Contract {
         var wrong = new ArrayList<String>();
         schema.validate(JSON.readTree(body)).forEach(error -> wrong.add(where + ": " + error));
         return wrong;
+    }
+
+    /** What an example shows of a body that is no JSON. */
+    private static String shown(String type, String body) {
+        return switch (type) {
+            case "application/x-ndjson" -> begun(body);
+            case "application/zip" -> "(a ZIP file)";
+            default -> body;
+        };
     }
 
     private static boolean isJson(String type) {

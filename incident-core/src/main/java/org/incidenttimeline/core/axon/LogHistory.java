@@ -2,7 +2,6 @@ package org.incidenttimeline.core.axon;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.PlaybookId;
@@ -70,8 +69,6 @@ public final class LogHistory implements IncidentHistory, RunbookHistory, Playbo
     }
 
     private Stream<Recorded> recorded(List<StoredEvent> stored) {
-        return EventUtils.upcastAndDeserializeTrackedEvents(
-                        stored.stream().map(StoredEventData::new), serializer, upcasters)
-                .map(RecordedEvents::any);
+        return RecordedEvents.of(stored.stream(), serializer, upcasters);
     }
 }

@@ -1,9 +1,12 @@
 package org.incidenttimeline.core.axon;
 
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.incidenttimeline.core.event.DomainEvent;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.PlaybookEvent;
@@ -12,6 +15,7 @@ import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.RecordedPlaybookEvent;
 import org.incidenttimeline.core.event.RecordedRunbookEvent;
 import org.incidenttimeline.core.event.RunbookEvent;
+import org.incidenttimeline.core.log.StoredEvent;
 
 /** Reads recorded events out of the messages in which Axon carries them. */
 public final class RecordedEvents {
@@ -41,6 +45,12 @@ public final class RecordedEvents {
             return of(event, stored, position(tracked.trackingToken()));
         }
         throw new IllegalArgumentException("not read from the log: " + message.getPayloadType());
+    }
+
+    /** What these rows of the log tell, in the shapes of today. */
+    public static Stream<Recorded> of(Stream<StoredEvent> stored, EventSerializer serializer, EventUpcaster upcasters) {
+        return EventUtils.upcastAndDeserializeTrackedEvents(stored.map(StoredEventData::new), serializer, upcasters)
+                .map(RecordedEvents::any);
     }
 
     private static Recorded of(DomainEvent event, DomainEventMessage<?> stored, long position) {

@@ -13,8 +13,7 @@ import org.incidenttimeline.core.event.DomainEvent;
  * @param events what was recorded, in order; empty when it was so already
  * @param receipt where that stands in the ledger; empty when nothing was recorded now
  */
-public record Accepted(
-        long version, OptionalLong position, List<DomainEvent> events, Optional<LedgerReceipt> receipt) {
+public record Accepted(long version, OptionalLong position, List<DomainEvent> events, Optional<LedgerReceipt> receipt) {
 
     /** Without a receipt: nothing was recorded now. */
     public Accepted(long version, OptionalLong position, List<DomainEvent> events) {

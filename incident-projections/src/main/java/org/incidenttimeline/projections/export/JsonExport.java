@@ -11,6 +11,7 @@ import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.SourceStatus;
+import org.incidenttimeline.projections.incident.IncidentView;
 import org.incidenttimeline.projections.milestones.Measurement;
 import org.incidenttimeline.projections.milestones.Milestone;
 import org.incidenttimeline.projections.postmortem.PostmortemDraft;
@@ -219,6 +220,36 @@ public final class JsonExport {
             String status,
             @Nullable Long lateBySeconds) {}
 
+    public record CommunicationJson(
+            String incident,
+            long version,
+            List<PlanJson> plans,
+            List<UpdateJson> updates,
+            List<PromiseJson> promises) {}
+
+    public record PlanJson(String audience, String owner, String channel, long cadenceSeconds, long entry) {}
+
+    public record UpdateJson(
+            String id,
+            List<String> audiences,
+            TimeJson at,
+            String whatHappened,
+            String userImpact,
+            String whatWeAreDoing,
+            @Nullable String nextUpdateAt,
+            String by,
+            long entry) {}
+
+    public record RolesJson(String incident, long version, String visibility, List<HoldingJson> holdings) {}
+
+    public record HoldingJson(
+            String role,
+            String person,
+            HandOverJson since,
+            @Nullable HandOverJson until) {}
+
+    public record HandOverJson(TimeJson at, String recordedAt, String by, long entry) {}
+
     public record ActionJson(
             String id,
             String text,
@@ -250,6 +281,69 @@ public final class JsonExport {
     /** The postmortem with its timeline, which speaks of people as told. */
     public static byte[] of(PostmortemDraft draft, People people) {
         return MAPPER.writeValueAsBytes(postmortem(draft, people));
+    }
+
+    /** Who was to hear what and when, what was published, and which promises were kept. */
+    public static byte[] communication(IncidentView incident, People people) {
+        return MAPPER.writeValueAsBytes(new CommunicationJson(
+                incident.incidentId().value(),
+                incident.version(),
+                incident.plans().stream()
+                        .map(plan -> new PlanJson(
+                                Names.code(plan.audience()),
+                                who(plan.owner(), people),
+                                plan.channel().value(),
+                                plan.cadence().toSeconds(),
+                                plan.source().entry()))
+                        .toList(),
+                incident.updates().stream().map(u -> update(u, people)).toList(),
+                promises(incident)));
+    }
+
+    private static List<PromiseJson> promises(IncidentView incident) {
+        return incident.promises().stream()
+                .map(p -> new PromiseJson(
+                        Names.code(p.audience()),
+                        p.dueAt().toString(),
+                        Names.code(p.status()),
+                        p.lateBy().map(d -> d.toSeconds()).orElse(null)))
+                .toList();
+    }
+
+    private static UpdateJson update(IncidentView.Update u, People people) {
+        return new UpdateJson(
+                u.updateId().value(),
+                u.audiences().stream().map(Names::code).toList(),
+                time(u.source().occurredAt()),
+                u.whatHappened().value(),
+                u.userImpact().value(),
+                u.whatWeAreDoing().value(),
+                text(u.nextUpdateAt()),
+                by(u.source().by(), people),
+                u.source().entry());
+    }
+
+    /** Who held which role and when, by name: that is what it is asked for. */
+    public static byte[] roles(IncidentView incident) {
+        return MAPPER.writeValueAsBytes(new RolesJson(
+                incident.incidentId().value(),
+                incident.version(),
+                Names.code(incident.visibility()),
+                incident.roles().stream()
+                        .map(held -> new HoldingJson(
+                                Names.code(held.role()),
+                                held.person().value(),
+                                handOver(held.since()),
+                                held.until().map(JsonExport::handOver).orElse(null)))
+                        .toList()));
+    }
+
+    private static HandOverJson handOver(Source source) {
+        return new HandOverJson(
+                time(source.occurredAt()),
+                source.recordedAt().toString(),
+                by(source.by(), People.named()),
+                source.entry());
     }
 
     /**
@@ -388,13 +482,7 @@ public final class JsonExport {
                                 c.source().entry()))
                         .toList(),
                 freezes(draft, people),
-                incident.promises().stream()
-                        .map(p -> new PromiseJson(
-                                Names.code(p.audience()),
-                                p.dueAt().toString(),
-                                Names.code(p.status()),
-                                p.lateBy().map(d -> d.toSeconds()).orElse(null)))
-                        .toList(),
+                promises(incident),
                 incident.actions().stream()
                         .map(a -> new ActionJson(
                                 a.actionId().value(),

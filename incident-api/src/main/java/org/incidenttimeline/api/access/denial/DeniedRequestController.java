@@ -1,15 +1,10 @@
 package org.incidenttimeline.api.access.denial;
 
 import io.swagger.v3.oas.annotations.Operation;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import org.incidenttimeline.api.access.denial.DeniedRequest.Target;
-import org.incidenttimeline.api.access.denial.DeniedRequestTable.Numbered;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.problem.ProblemCode;
-import org.incidenttimeline.core.event.Person;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -53,30 +48,4 @@ class DeniedRequestController {
 
     /** One page; {@code next} is absent on the last one. */
     record PageResponse(List<DeniedResponse> denied, OptionalLong next) {}
-
-    /** One refused request; or as many as {@code leftOut} says, without what they asked for. */
-    record DeniedResponse(
-            Instant at,
-            boolean authenticated,
-            Optional<String> credential,
-            Optional<Person> actor,
-            String address,
-            Optional<String> method,
-            Optional<String> path,
-            String code,
-            long leftOut) {
-        static DeniedResponse of(Numbered numbered) {
-            var denied = numbered.request();
-            return new DeniedResponse(
-                    denied.at(),
-                    denied.source().authenticated(),
-                    denied.source().credential(),
-                    denied.source().actor(),
-                    denied.source().address(),
-                    denied.request().map(Target::method),
-                    denied.request().map(Target::path),
-                    denied.code(),
-                    denied.leftOut());
-        }
-    }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.incidenttimeline.api.access.denial.DeniedRequest.Source;
 import org.incidenttimeline.api.access.denial.DeniedRequest.Target;
 import org.incidenttimeline.api.access.denial.DeniedRequestTable.Numbered;
@@ -28,6 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class DeniedRequests {
     /** Refusals that may wait for a write, and sources that may be counted apart; beyond that, all share one count. */
     private static final int WAITING = 1_000;
+
+    private static final int AT_ONCE = 200;
 
     /** Rows of either kind, with and without a good credential, that are kept at most: neither can push out the other. */
     private static final long ROWS = 100_000;
@@ -126,6 +129,17 @@ public class DeniedRequests {
     @Scheduled(fixedDelayString = "PT1H")
     void forgetOld() {
         transaction.executeWithoutResult(_ -> table.forget(clock.instant().minus(retention), ROWS));
+    }
+
+    /** Those that were refused from a moment on, the newest first. */
+    public Stream<DeniedResponse> since(Instant first) {
+        return Stream.iterate(
+                        before(Long.MAX_VALUE, AT_ONCE),
+                        found -> !found.isEmpty(),
+                        found -> before(found.getLast().number(), AT_ONCE))
+                .flatMap(List::stream)
+                .takeWhile(denied -> !denied.request().at().isBefore(first))
+                .map(DeniedResponse::of);
     }
 
     /** The newest first, those before a number; with all that this node knows. */

@@ -7,14 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.access.Principal;
-import org.incidenttimeline.api.access.key.ApiKey.Deed;
 import org.incidenttimeline.api.access.key.ApiKey.Grant;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.problem.MayAnswer;
@@ -138,46 +136,4 @@ class ApiKeyController {
 
     /** A key with its secret, which is told this once. */
     record IssuedResponse(String secret, KeyResponse key) {}
-
-    /** A key as it is shown. */
-    record KeyResponse(
-            String id,
-            String prefix,
-            Person actor,
-            Actor.Kind kind,
-            List<AccessRole> roles,
-            List<ServiceName> services,
-            Person createdBy,
-            Instant createdAt,
-            Optional<Instant> expiresAt,
-            Optional<Instant> lastUsedAt,
-            Optional<DeedResponse> rotated,
-            Optional<Instant> formerSecretUntil,
-            Optional<DeedResponse> revoked) {
-        static KeyResponse of(ApiKey key) {
-            return new KeyResponse(
-                    key.id(),
-                    KeySecret.shown(key.id()),
-                    key.grant().actor().name(),
-                    key.grant().actor().kind(),
-                    key.grant().roles().stream().sorted().toList(),
-                    key.grant().services().stream()
-                            .sorted(Comparator.comparing(ServiceName::value))
-                            .toList(),
-                    key.created().by(),
-                    key.created().at(),
-                    key.grant().expiresAt(),
-                    key.lastUsedAt(),
-                    key.rotated().map(DeedResponse::of),
-                    key.formerUntil(),
-                    key.revoked().map(DeedResponse::of));
-        }
-    }
-
-    /** Who did it, and when. */
-    record DeedResponse(Person by, Instant at) {
-        static DeedResponse of(Deed deed) {
-            return new DeedResponse(deed.by(), deed.at());
-        }
-    }
 }

@@ -93,6 +93,11 @@ public class ApiKeys {
         return table.all();
     }
 
+    /** The same as they are shown, without their secrets. */
+    public List<KeyResponse> shown() {
+        return all().stream().map(KeyResponse::of).toList();
+    }
+
     /** Gives the key a new secret; the old one stays good for so long. */
     public Issued rotate(String id, Duration overlap, Person by) {
         var secret = KeySecret.of(id);

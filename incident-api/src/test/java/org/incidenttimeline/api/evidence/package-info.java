@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,7 @@ import org.incidenttimeline.api.page.PageResolver;
 import org.incidenttimeline.api.past.MomentResolver;
 import org.incidenttimeline.api.problem.ProblemReportValve;
 import org.incidenttimeline.api.submission.CallerResolver;
+import org.incidenttimeline.api.submission.CommandsAt;
 import org.incidenttimeline.api.submission.Identifiers;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -34,7 +35,7 @@ class WebConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
-                converters.addCustomConverter(new RequestReader());
+                converters.addCustomConverter(new RequestReader(WebConfiguration::isOfACommand));
             }
 
             @Override
@@ -51,6 +52,11 @@ class WebConfiguration {
                 registry.addConverter(String.class, Instant.class, Times::instant);
             }
         };
+    }
+
+    private static boolean isOfACommand(Class<?> body) {
+        var controller = body.getEnclosingClass();
+        return controller != null && controller.isAnnotationPresent(CommandsAt.class);
     }
 
     @Bean

@@ -117,12 +117,16 @@ class BatchController {
         if (problem.code().equals(ProblemCode.MALFORMED_JSON.code())) {
             return List.of(new FieldError(pointer + "/body", "must be a JSON object"));
         }
+        var inBody = problem.errors().stream()
+                .map(error -> new FieldError(pointer + "/body" + error.pointer(), error.detail()))
+                .toList();
+        if (problem.code().equals(ProblemCode.SECRET_DETECTED.code())) {
+            throw ProblemCode.SECRET_DETECTED.because(problem.detail(), inBody);
+        }
         if (!problem.code().equals(ProblemCode.INVALID_REQUEST.code())) {
             throw e.pointingAt(pointer);
         }
-        return problem.errors().stream()
-                .map(error -> new FieldError(pointer + "/body" + error.pointer(), error.detail()))
-                .toList();
+        return inBody;
     }
 
     private static ProblemException wrong(List<FieldError> errors) {

@@ -3,11 +3,15 @@ package org.incidenttimeline.api.json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.stream.Collectors;
+import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.api.problem.Problem.FieldError;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.api.problem.ProblemException;
+import org.incidenttimeline.api.secret.SecretScan;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
@@ -47,6 +51,38 @@ public final class BodyReader {
     /** The same, where the body was read as a text already. */
     public static <T> T read(Class<T> type, String body) {
         return read(type, body, "");
+    }
+
+    /**
+     * The same, of the body of a command, which is recorded for ever.
+     *
+     * @throws ProblemException with {@link ProblemCode#SECRET_DETECTED} if somebody pasted a credential into it; it tells
+     *     where and what, and never the value
+     */
+    public static <T> T readCommand(Class<T> type, String body) {
+        requireNoSecret(body);
+        return read(type, body);
+    }
+
+    private static void requireNoSecret(String body) {
+        var found = new ArrayList<FieldError>();
+        try (var parser = JSON.createParser(body)) {
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_STRING) {
+                    String pointer = parser.streamReadContext().pathAsPointer().toString();
+                    SecretScan.of(parser.getString())
+                            .ifPresent(what -> found.add(new FieldError(pointer, "must not hold " + what)));
+                }
+            }
+        } catch (JacksonException _) {
+            // Whoever reads the body tells what is wrong with it.
+        }
+        if (!found.isEmpty()) {
+            throw ProblemCode.SECRET_DETECTED.because(
+                    "Nothing was recorded, since what is recorded stays. Take the secret out and say where it is kept instead;"
+                            + " and change it, for it was sent.",
+                    found.subList(0, Math.min(found.size(), Limits.FIELD_ERRORS)));
+        }
     }
 
     /**

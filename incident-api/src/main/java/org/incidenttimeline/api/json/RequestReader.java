@@ -3,6 +3,7 @@ package org.incidenttimeline.api.json;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
@@ -12,8 +13,12 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
 
 /** Reads the body of a request, and tells everything that is wrong with it in one answer where it can. */
 public final class RequestReader extends AbstractHttpMessageConverter<Object> {
-    public RequestReader() {
+    private final Predicate<Class<?>> isCommand;
+
+    /** @param isCommand whether a body of that type is recorded for ever */
+    public RequestReader(Predicate<Class<?>> isCommand) {
         super(MediaType.APPLICATION_JSON);
+        this.isCommand = isCommand;
     }
 
     @Override
@@ -33,7 +38,8 @@ public final class RequestReader extends AbstractHttpMessageConverter<Object> {
         if (charset != null && !charset.equals(StandardCharsets.UTF_8)) {
             throw ProblemCode.UNSUPPORTED_MEDIA_TYPE.because("JSON is UTF-8 (RFC 8259); send the body as such.");
         }
-        return BodyReader.read(type, message.getBody().readAllBytes());
+        byte[] body = message.getBody().readAllBytes();
+        return isCommand.test(type) ? BodyReader.readCommand(type, BodyReader.utf8(body)) : BodyReader.read(type, body);
     }
 
     @Override

@@ -102,6 +102,7 @@ final class Codes {
                     ProblemCode.IDEMPOTENCY_KEY_REUSED,
                     ProblemCode.DEDUP_KEY_TAKEN,
                     ProblemCode.VERSION_MOVED,
+                    ProblemCode.SECRET_DETECTED,
                     ProblemCode.UNKNOWN_MERGE_TARGET,
                     ProblemCode.LOG_READ_ONLY,
                     ProblemCode.OUTCOME_UNKNOWN));

@@ -68,6 +68,8 @@ public enum ProblemCode {
     HOST_NOT_ALLOWED(HttpStatus.MISDIRECTED_REQUEST),
     /** The body is not plain application/json in UTF-8. */
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+    /** A credential was pasted into what is to be recorded. */
+    SECRET_DETECTED(HttpStatus.UNPROCESSABLE_CONTENT),
     /** The incident to merge into does not exist. */
     UNKNOWN_MERGE_TARGET(HttpStatus.UNPROCESSABLE_CONTENT),
     /** The credential, or the address, has asked too often; Retry-After says when it may again. */

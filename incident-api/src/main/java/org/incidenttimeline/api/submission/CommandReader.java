@@ -126,7 +126,7 @@ public class CommandReader implements SmartInitializingSingleton {
             return caller;
         }
         if (parameter.hasParameterAnnotation(RequestBody.class)) {
-            return BodyReader.read(parameter.getParameterType(), body.toString());
+            return BodyReader.readCommand(parameter.getParameterType(), body.toString());
         }
         parameter.initParameterNameDiscovery(names);
         return variable(parameter, variables);

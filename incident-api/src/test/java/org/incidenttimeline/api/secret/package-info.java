@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.secret;
+
+import org.jspecify.annotations.NullMarked;

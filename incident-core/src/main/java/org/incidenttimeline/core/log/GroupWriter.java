@@ -45,13 +45,14 @@ final class GroupWriter {
     }
 
     /**
-     * Opens the connection, makes durable what is there, and has all of it in the ledger.
+     * Opens the connection and makes durable what is there.
      *
      * @return position of the newest event
+     * @throws IllegalStateException if the ledger is another one, or does not end where the log ends
      */
     long open() throws SQLException {
         WriteSession opened = session();
-        long head = opened.beginLedger(leafMaker).position();
+        long head = opened.beginLedger(leafMaker.origin()).position();
         opened.commit();
         return head;
     }

@@ -26,7 +26,7 @@ public final class Ledger {
     /** Longest fault that is kept. */
     private static final int LONGEST_FAULT = 2_000;
 
-    static final String ENTRIES = """
+    private static final String ENTRIES = """
             select event.position, event.event_id, event.aggregate_type, event.stream_id, event.sequence_number,
                    event.name, event.revision, event.recorded_at, event.payload, event.metadata,
                    leaf.leaf_hash, leaf.seal, earlier.leaf_hash
@@ -97,7 +97,7 @@ public final class Ledger {
         });
     }
 
-    static List<LedgerEntry> entries(PreparedStatement select) throws SQLException {
+    private static List<LedgerEntry> entries(PreparedStatement select) throws SQLException {
         List<LedgerEntry> entries = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {

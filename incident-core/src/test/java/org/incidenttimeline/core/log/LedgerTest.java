@@ -130,20 +130,42 @@ class LedgerTest {
     }
 
     @Test
-    void events_older_than_the_ledger_are_entered_when_the_log_is_opened() {
+    void an_event_put_in_by_hand_is_not_sealed_by_a_restart() {
         tellStories();
-        var root = ledger.head().frontier().root();
         log.close();
-        database.tamper("delete from log.leaf");
-        database.execute(
+        tamper("""
+                insert into log.event (position, event_id, aggregate_type, stream_id, sequence_number,
+                                       name, revision, recorded_at, payload, metadata)
+                select 8, cast('00000000-0000-4000-8000-000000000001' as uuid), aggregate_type, 'forged', 0,
+                       name, revision, recorded_at, payload, metadata
+                  from log.event where position = 7
+                """, "update log.log_head set last_position = 8");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> open(database.ledgerKeys()))
+                .withMessageContaining("the log ends at position 8 and its ledger has 7 leaves");
+        assertThat(ledger.leaf(7)).isEmpty();
+    }
+
+    @Test
+    void a_log_whose_ledger_was_taken_away_is_not_given_a_new_one() {
+        tellStories();
+        assertThat(signer().sign()).isEmpty();
+        log.close();
+        tamper(
+                "update log.event set payload = '{\"text\":\"nothing happened\"}' where position = 4",
+                "delete from log.leaf",
+                "delete from log.checkpoint",
                 "update log.log_head set ledger_origin = null, ledger_size = 0, ledger_frontier = null, ledger_root = null");
 
-        log = open(database.ledgerKeys());
-
-        assertThat(ledger.head().frontier().root()).isEqualTo(root);
-        assertThat(signer().sign()).isEmpty();
-        log.append(Facts.append("a", 5));
-        assertThat(signer().audit()).isEmpty();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> open(database.ledgerKeys()))
+                .withMessageContaining("events up to position 7 and no ledger");
+        tamper("update log.log_head set last_position = 0");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> open(database.ledgerKeys()))
+                .withMessageContaining("no ledger");
+        assertThat(ledger.leaf(0)).isEmpty();
     }
 
     @Test

@@ -40,15 +40,13 @@ public final class LedgerSigner {
      * @return what is wrong, if anything is; then nothing is written any more
      */
     public Optional<LedgerFault> sign() {
-        LedgerHead head = ledger.head();
-        Optional<StoredCheckpoint> last = ledger.newestCheckpoint();
-        Optional<LedgerFault> wrong = wrongWithLast(head, last);
-        if (wrong.isEmpty() && head.fault().isEmpty()) {
-            boolean grown = last.map(StoredCheckpoint::size).orElse(-1L)
-                    < head.frontier().size();
-            wrong = check(last.map(StoredCheckpoint::frontier).orElse(Frontier.EMPTY), head, 0);
+        Known known = known(files.newest());
+        Optional<LedgerFault> wrong = wrongWithLast(known);
+        if (wrong.isEmpty() && known.head().fault().isEmpty()) {
+            boolean grown = known.signed() < known.head().frontier().size();
+            wrong = check(known.last().map(StoredCheckpoint::frontier).orElse(Frontier.EMPTY), known.head(), 0);
             if (wrong.isEmpty() && grown) {
-                sign(head);
+                sign(known.head());
             }
         }
         wrong.ifPresent(fault -> ledger.stopWriting(fault.sentence()));
@@ -61,13 +59,29 @@ public final class LedgerSigner {
      * @return what is wrong first, if anything is; then nothing is written any more
      */
     public Optional<LedgerFault> audit() {
-        LedgerHead head = ledger.head();
-        Optional<LedgerFault> wrong = check(Frontier.EMPTY, head, Long.MAX_VALUE);
+        Known known = known(files.newest());
+        Optional<LedgerFault> wrong = check(Frontier.EMPTY, known.head(), Long.MAX_VALUE);
         if (wrong.isEmpty()) {
-            wrong = wrongWithLast(head, ledger.newestCheckpoint());
+            wrong = wrongWithLast(known);
         }
         wrong.ifPresent(fault -> ledger.stopWriting(fault.sentence()));
         return wrong;
+    }
+
+    /**
+     * What is compared. Another node may write and sign meanwhile, so that the three are read in this order and no other: what
+     * is read later can only be newer than what it has to continue.
+     */
+    private record Known(Optional<Checkpoint> outside, Optional<StoredCheckpoint> last, LedgerHead head) {
+        /** The size of the last checkpoint; -1 if there is none. */
+        long signed() {
+            return last.map(StoredCheckpoint::size).orElse(-1L);
+        }
+    }
+
+    private Known known(Optional<Checkpoint> outside) {
+        Optional<StoredCheckpoint> last = ledger.newestCheckpoint();
+        return new Known(outside, last, ledger.head());
     }
 
     private void sign(LedgerHead head) {
@@ -81,28 +95,31 @@ public final class LedgerSigner {
         files.keep(frontier.size(), note);
     }
 
-    private Optional<LedgerFault> wrongWithLast(LedgerHead head, Optional<StoredCheckpoint> last) {
-        if (last.isPresent()) {
-            Optional<LedgerFault> wrong = wrongWith(last.get());
+    private Optional<LedgerFault> wrongWithLast(Known known) {
+        if (known.last().isPresent()) {
+            Optional<LedgerFault> wrong = wrongWith(known.last().get());
             if (wrong.isPresent()) {
                 return wrong;
             }
         }
-        long signed = last.map(StoredCheckpoint::size).orElse(0L);
-        if (signed > head.frontier().size()) {
-            return fault(Kind.TRUNCATED, head.frontier().size(), "a checkpoint of " + signed + " events is signed");
+        long size = known.head().frontier().size();
+        if (known.signed() > size) {
+            return fault(Kind.TRUNCATED, size, "a checkpoint of " + known.signed() + " events is signed");
         }
-        Optional<Checkpoint> outside = files.newest();
-        if (outside.isEmpty()) {
+        if (known.outside().isEmpty()) {
             return Optional.empty();
         }
-        long kept = outside.get().size();
-        if (kept > signed) {
-            return fault(Kind.TRUNCATED, signed, "a checkpoint of " + kept + " events is kept outside of the database");
+        Checkpoint outside = known.outside().get();
+        long kept = outside.size();
+        if (kept > known.signed()) {
+            return fault(
+                    Kind.TRUNCATED,
+                    Math.max(0, known.signed()),
+                    "a checkpoint of " + kept + " events is kept outside of the database");
         }
         boolean same = ledger.checkpoint(kept)
                 .flatMap(checkpoint -> SignedNote.of(checkpoint.note()))
-                .filter(note -> note.text().equals(outside.get().text()))
+                .filter(note -> note.text().equals(outside.text()))
                 .isPresent();
         return same
                 ? Optional.empty()

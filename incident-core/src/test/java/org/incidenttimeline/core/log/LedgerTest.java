@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -322,6 +324,58 @@ class LedgerTest {
         tellMoreOf("d");
         var alone = new LedgerKeys(both.signer(), Optional.empty(), both.seal());
         assertThat(signer(alone).sign()).isEmpty();
+    }
+
+    /** Its first connections are each preceded by something that another node does. */
+    private static final class Meanwhile extends HikariDataSource {
+        private final WriterLock lock;
+        private final int connection;
+        private final Runnable other;
+        private int given;
+
+        Meanwhile(TestDatabase database, int connection, Runnable other) {
+            this.lock = database.writerLock();
+            this.connection = connection;
+            this.other = other;
+            setJdbcUrl(database.url());
+            setUsername(database.user());
+            setMinimumIdle(0);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            // Under the lock nobody else writes on H2.
+            if (!lock.isHeldByCurrentThread() && given++ == connection) {
+                other.run();
+            }
+            return super.getConnection();
+        }
+    }
+
+    @Test
+    void what_another_node_writes_and_signs_meanwhile_is_no_fault() {
+        log.append(Facts.append("a", 0));
+        assertThat(signer().sign()).isEmpty();
+        for (int connection = 0; connection < 6; connection++) {
+            for (boolean audit : List.of(false, true)) {
+                var stream = connection + " " + audit;
+                log.append(Facts.append(stream, 0));
+                try (var source = new Meanwhile(database, connection, () -> {
+                    log.append(Facts.append(stream, 1));
+                    assertThat(signer().sign()).isEmpty();
+                })) {
+                    var meanwhile = new LedgerSigner(
+                            new Ledger(source, database.writerLock()),
+                            database.ledgerKeys(),
+                            new CheckpointFiles(directory),
+                            Clock.systemUTC());
+
+                    assertThat(audit ? meanwhile.audit() : meanwhile.sign())
+                            .as("before reading %s", stream)
+                            .isEmpty();
+                }
+            }
+        }
     }
 
     private void tellMoreOf(String stream) {

@@ -59,7 +59,7 @@ public final class LedgerSigner {
      * @return what is wrong first, if anything is; then nothing is written any more
      */
     public Optional<LedgerFault> audit() {
-        Known known = known(files.newest());
+        Known known = known(files.reread());
         Optional<LedgerFault> wrong = check(Frontier.EMPTY, known.head(), Long.MAX_VALUE);
         if (wrong.isEmpty()) {
             wrong = wrongWithLast(known);

@@ -24,7 +24,7 @@ create table log.checkpoint (
     constraint checkpoint_size primary key (size)
 );
 
--- Signatures of witnesses under a checkpoint.
+-- Signatures that came later under a checkpoint: of witnesses, and of the ledger's next key.
 create table log.cosignature (
     size         bigint                      not null,
     key_name     varchar(255)                not null,

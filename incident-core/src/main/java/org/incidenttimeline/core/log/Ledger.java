@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -151,13 +152,22 @@ public final class Ledger {
     }
 
     private Hash root(MerkleTree.Range range) {
-        Frontier frontier = Frontier.EMPTY;
-        for (long first = range.first(); first < range.end(); first += LEAVES_AT_ONCE) {
-            for (Hash leaf : leaves(first, Math.min(range.end(), first + LEAVES_AT_ONCE))) {
+        return extended(Frontier.EMPTY, range.first(), range.end()).root();
+    }
+
+    /** The tree that a smaller one has become at that size. */
+    Frontier extended(Frontier tree, long size) {
+        return extended(tree, tree.size(), size);
+    }
+
+    private Frontier extended(Frontier tree, long begin, long end) {
+        Frontier frontier = tree;
+        for (long first = begin; first < end; first += LEAVES_AT_ONCE) {
+            for (Hash leaf : leaves(first, Math.min(end, first + LEAVES_AT_ONCE))) {
                 frontier = frontier.with(leaf);
             }
         }
-        return frontier.root();
+        return frontier;
     }
 
     private List<Hash> leaves(long first, long end) {
@@ -199,7 +209,7 @@ public final class Ledger {
         });
     }
 
-    /** Keeps a checkpoint; it does nothing if there is one of that size. */
+    /** Keeps a checkpoint durably; it does nothing if there is one of that size. */
     public void keep(StoredCheckpoint checkpoint) {
         update("""
                 insert into log.checkpoint (size, note, frontier, signed_at)
@@ -214,7 +224,7 @@ public final class Ledger {
         });
     }
 
-    /** Keeps a witness's signature under the checkpoint of that size; the first one of each key stays. */
+    /** Keeps one more signature under the checkpoint of that size; the first one of each key stays. */
     public void keep(long size, SignedNote.Line line, Instant receivedAt) {
         update("""
                 insert into log.cosignature (size, key_name, key_id, line, received_at)
@@ -319,10 +329,20 @@ public final class Ledger {
                 PreparedStatement update = connection.prepareStatement(sql)) {
             binding.bind(update);
             update.executeUpdate();
+            flush(connection);
         } catch (SQLException e) {
             throw new LogUnavailable("the ledger could not be written: " + e.getMessage(), e);
         } finally {
             lock.release();
+        }
+    }
+
+    /** What is told elsewhere must not vanish from here in a power cut. On PostgreSQL a commit has flushed already. */
+    private static void flush(Connection connection) throws SQLException {
+        if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
+            try (Statement checkpoint = connection.createStatement()) {
+                checkpoint.execute("checkpoint sync");
+            }
         }
     }
 

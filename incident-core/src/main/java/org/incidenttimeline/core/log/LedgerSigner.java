@@ -43,10 +43,12 @@ public final class LedgerSigner {
         Known known = known(files.newest());
         Optional<LedgerFault> wrong = wrongWithLast(known);
         if (wrong.isEmpty() && known.head().fault().isEmpty()) {
-            boolean grown = known.signed() < known.head().frontier().size();
             wrong = check(known.last().map(StoredCheckpoint::frontier).orElse(Frontier.EMPTY), known.head(), 0);
-            if (wrong.isEmpty() && grown) {
-                sign(known.head());
+            if (wrong.isEmpty()) {
+                wrong = putBackLost(known);
+            }
+            if (wrong.isEmpty()) {
+                signWhatIsNew(known);
             }
         }
         wrong.ifPresent(fault -> ledger.stopWriting(fault.sentence()));
@@ -84,8 +86,43 @@ public final class LedgerSigner {
         return new Known(outside, last, ledger.head());
     }
 
-    private void sign(LedgerHead head) {
-        Frontier frontier = head.frontier();
+    private void signWhatIsNew(Known known) {
+        Frontier frontier = known.head().frontier();
+        if (known.signed() < frontier.size()) {
+            sign(frontier);
+        } else if (known.signed() == frontier.size()) {
+            known.last().ifPresent(this::signAgain);
+        }
+    }
+
+    /** With a new key, so that the former one may go although nothing was added since. */
+    private void signAgain(StoredCheckpoint last) {
+        SignedNote note = SignedNote.of(last.note()).orElseThrow();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        keys.signers().stream()
+                .filter(signer -> !note.isSignedBy(signer.key()))
+                .forEach(signer -> ledger.keep(last.size(), signer.sign(note.text()), now));
+    }
+
+    /**
+     * A power cut may take the row of a checkpoint and leave its copy. The events behind the last row are checked already; where
+     * they give the root of the copy, the row is made again.
+     */
+    private Optional<LedgerFault> putBackLost(Known known) {
+        if (known.outside().isEmpty() || known.outside().get().size() <= known.signed()) {
+            return Optional.empty();
+        }
+        Checkpoint outside = known.outside().get();
+        Frontier frontier =
+                ledger.extended(known.last().map(StoredCheckpoint::frontier).orElse(Frontier.EMPTY), outside.size());
+        if (!outside.equals(new Checkpoint(keys.origin(), frontier.size(), frontier.root()))) {
+            return fault(Kind.REPLACED, outside.size(), "the checkpoint kept outside of the database is another one");
+        }
+        sign(frontier);
+        return Optional.empty();
+    }
+
+    private void sign(Frontier frontier) {
         String text = new Checkpoint(keys.origin(), frontier.size(), frontier.root()).text();
         List<SignedNote.Line> lines =
                 keys.signers().stream().map(signer -> signer.sign(text)).toList();
@@ -111,11 +148,12 @@ public final class LedgerSigner {
         }
         Checkpoint outside = known.outside().get();
         long kept = outside.size();
+        if (kept > size) {
+            return fault(Kind.TRUNCATED, size, "a checkpoint of " + kept + " events is kept outside of the database");
+        }
         if (kept > known.signed()) {
-            return fault(
-                    Kind.TRUNCATED,
-                    Math.max(0, known.signed()),
-                    "a checkpoint of " + kept + " events is kept outside of the database");
+            // Its row is lost; whether the events are those is told by the next signature.
+            return Optional.empty();
         }
         boolean same = ledger.checkpoint(kept)
                 .flatMap(checkpoint -> SignedNote.of(checkpoint.note()))

@@ -304,11 +304,61 @@ class LedgerTest {
     }
 
     @Test
+    void a_lost_checkpoint_is_made_again_where_the_events_give_its_root() {
+        tellStories();
+        assertThat(signer().sign()).isEmpty();
+        tellMoreOf("c");
+        tamper("delete from log.checkpoint");
+
+        assertThat(signer().sign()).isEmpty();
+
+        assertThat(ledger.checkpointsAfter(-1, 10))
+                .extracting(StoredCheckpoint::size)
+                .containsExactly(7L, 9L);
+        assertThat(signer().audit()).isEmpty();
+    }
+
+    @Test
+    void a_lost_checkpoint_is_not_made_again_where_the_events_give_another_root() {
+        log.append(Facts.append("a", 0, 3));
+        assertThat(signer().sign()).isEmpty();
+        var before = ledger.head().frontier();
+        tellMore();
+        assertThat(signer().sign()).isEmpty();
+        rewind(before);
+        tamper("delete from log.checkpoint where size > 3");
+        log.close();
+        log = open(database.ledgerKeys());
+        tellMore();
+
+        assertNothingIsSignedOrWritten(Kind.REPLACED, 5);
+    }
+
+    @Test
+    void a_new_key_signs_again_though_nothing_was_added() {
+        var before = database.ledgerKeys();
+        var next = NoteSigner.generate("tests", NoteKey.Type.NOTE);
+        tellStories();
+        assertThat(signer().sign()).isEmpty();
+
+        assertThat(signer(new LedgerKeys(next, Optional.of(before.signer()), before.seal()))
+                        .sign())
+                .isEmpty();
+
+        var alone = signer(new LedgerKeys(next, Optional.empty(), before.seal()));
+        assertThat(alone.sign()).isEmpty();
+        assertThat(alone.audit()).isEmpty();
+        var note = SignedNote.of(ledger.newestCheckpoint().orElseThrow().note()).orElseThrow();
+        assertThat(note.isSignedBy(next.key())).isTrue();
+        assertThat(note.isSignedBy(before.signer().key())).isTrue();
+    }
+
+    @Test
     void a_former_key_signs_beside_the_present_one() throws IOException {
         var keys = Files.createDirectories(directory.resolve("keys"));
+        LedgerKeys.in(keys);
         Files.writeString(
                 keys.resolve("signer.key"), database.ledgerKeys().signer().secret());
-        LedgerKeys.in(keys);
         tellStories();
         assertThat(signer().sign()).isEmpty();
         var rotated = LedgerKeys.rotate(keys);

@@ -152,8 +152,13 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
     /** The holders of those keys that are held. The head row must be locked, else the answer may be old. */
     abstract Map<HeldKey, String> holders(List<HeldKey> keys) throws SQLException;
 
-    /** Inserts the events behind the head with their leaves, moves the head, and inserts the receipts. */
-    abstract void insert(List<Accepted> appends, long position, Instant recordedAt, Leaves leaves) throws SQLException;
+    /**
+     * Inserts the events behind the head with their leaves, moves the head, and inserts the receipts.
+     *
+     * @return false, with nothing written, if the log does not end there or a check found a fault
+     */
+    abstract boolean insert(List<Accepted> appends, long position, Instant recordedAt, Leaves leaves)
+            throws SQLException;
 
     /** Makes everything durable that is committed. */
     abstract void flush() throws SQLException;

@@ -212,34 +212,26 @@ public final class Ledger {
     /** Keeps a checkpoint durably; it does nothing if there is one of that size. */
     public void keep(StoredCheckpoint checkpoint) {
         update("""
-                insert into log.checkpoint (size, note, frontier, signed_at)
-                select cast(? as bigint), cast(? as varchar), cast(? as bytea), cast(? as timestamp with time zone)
-                 where not exists (select 1 from log.checkpoint where size = ?)
+                insert into log.checkpoint (size, note, frontier, signed_at) values (?, ?, ?, ?) on conflict do nothing
                 """, insert -> {
             insert.setLong(1, checkpoint.size());
             insert.setString(2, checkpoint.note());
             insert.setBytes(3, checkpoint.frontier().encoded());
             insert.setObject(4, checkpoint.signedAt().atOffset(ZoneOffset.UTC));
-            insert.setLong(5, checkpoint.size());
         });
     }
 
     /** Keeps one more signature under the checkpoint of that size; the first one of each key stays. */
     public void keep(long size, SignedNote.Line line, Instant receivedAt) {
         update("""
-                insert into log.cosignature (size, key_name, key_id, line, received_at)
-                select cast(? as bigint), cast(? as varchar), cast(? as varchar), cast(? as varchar),
-                       cast(? as timestamp with time zone)
-                 where not exists (select 1 from log.cosignature where size = ? and key_name = ? and key_id = ?)
+                insert into log.cosignature (size, key_name, key_id, line, received_at) values (?, ?, ?, ?, ?)
+                    on conflict do nothing
                 """, insert -> {
             insert.setLong(1, size);
             insert.setString(2, line.name());
             insert.setString(3, line.keyId());
             insert.setString(4, line.text());
             insert.setObject(5, receivedAt.atOffset(ZoneOffset.UTC));
-            insert.setLong(6, size);
-            insert.setString(7, line.name());
-            insert.setString(8, line.keyId());
         });
     }
 

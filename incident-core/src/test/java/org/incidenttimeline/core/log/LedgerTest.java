@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -374,6 +375,28 @@ class LedgerTest {
         tellMoreOf("d");
         var alone = new LedgerKeys(both.signer(), Optional.empty(), both.seal());
         assertThat(signer(alone).sign()).isEmpty();
+    }
+
+    @Test
+    void a_checkpoint_kept_by_two_nodes_at_once_is_kept_once() throws Exception {
+        tellStories();
+        var frontier = ledger.head().frontier();
+        var line = NoteSigner.generate("w", NoteKey.Type.COSIGNATURE).cosign("text\n", Instant.EPOCH);
+        try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+            var kept = IntStream.range(0, 8)
+                    .mapToObj(_ -> nodes.submit(() -> {
+                        ledger.keep(new StoredCheckpoint(7, "note\n", frontier, Instant.EPOCH));
+                        ledger.keep(7, line, Instant.EPOCH);
+                    }))
+                    .toList();
+            for (var one : kept) {
+                one.get();
+            }
+        }
+
+        assertThat(ledger.checkpointsAfter(-1, 10))
+                .extracting(StoredCheckpoint::note)
+                .containsExactly("note\n" + line.text() + "\n");
     }
 
     /** Its first connections are each preceded by something that another node does. */

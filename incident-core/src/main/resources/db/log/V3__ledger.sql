@@ -1,5 +1,5 @@
 -- The ledger: one leaf of a Merkle tree for each event, and what must be kept of the tree to extend it. Leaves stand
--- beside the events, so that no row of an event is ever written twice, not even for events older than the ledger.
+-- beside the events, of which nobody has to read them who reads an event.
 
 create table log.leaf (
     position   bigint  not null,
@@ -8,7 +8,7 @@ create table log.leaf (
     constraint leaf_position primary key (position)
 );
 
--- Empty until a log is opened that has a ledger. The size is that of the log, or less until older events are entered.
+-- Empty until the log is opened for the first time. The size is the position of the newest event.
 alter table log.log_head add column ledger_origin varchar(255);
 alter table log.log_head add column ledger_size bigint default 0 not null;
 alter table log.log_head add column ledger_frontier bytea;
@@ -24,7 +24,7 @@ create table log.checkpoint (
     constraint checkpoint_size primary key (size)
 );
 
--- Signatures of witnesses under a checkpoint.
+-- Signatures that came later under a checkpoint: of witnesses, and of the ledger's next key.
 create table log.cosignature (
     size         bigint                      not null,
     key_name     varchar(255)                not null,

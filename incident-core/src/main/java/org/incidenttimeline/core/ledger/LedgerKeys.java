@@ -2,11 +2,10 @@ package org.incidenttimeline.core.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -54,34 +53,47 @@ public record LedgerKeys(NoteSigner signer, Optional<NoteSigner> former, LeafSea
      * The keys in a directory, which are made there if it has none; only its owner can read them.
      *
      * @throws IllegalArgumentException if what is there is no key
+     * @throws IllegalStateException if one of the two is missing: what the lost one made could not be told from another's
      */
     public static LedgerKeys in(Path directory) {
         try {
             Files.createDirectories(directory);
-            String signer = read(directory.resolve(SIGNER))
-                    .orElseGet(() -> write(
-                            directory.resolve(SIGNER),
-                            NoteSigner.generate("incident-timeline/" + UUID.randomUUID(), NoteKey.Type.NOTE)
-                                    .secret()));
-            String seal = read(directory.resolve(SEAL)).orElseGet(() -> write(directory.resolve(SEAL), random()));
-            return new LedgerKeys(
-                    NoteSigner.of(signer),
-                    read(directory.resolve(FORMER)).map(NoteSigner::of),
-                    new LeafSeal(Base64.getDecoder().decode(seal)));
+            Path signer = directory.resolve(SIGNER);
+            Path seal = directory.resolve(SEAL);
+            if (Files.exists(signer) != Files.exists(seal)) {
+                throw new IllegalStateException("one of the keys of the ledger is lost: " + directory + " has "
+                        + (Files.exists(seal) ? SEAL + " and no " + SIGNER : SIGNER + " and no " + SEAL)
+                        + ". Put it back; where nothing was ever recorded with these keys, remove the other one too");
+            }
+            if (!Files.exists(seal)) {
+                write(seal, random());
+                write(
+                        signer,
+                        NoteSigner.generate("incident-timeline/" + UUID.randomUUID(), NoteKey.Type.NOTE)
+                                .secret());
+            }
+            return read(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Gives the keys of a directory a new signer; the one until now becomes the former. */
+    private static LedgerKeys read(Path directory) throws IOException {
+        NoteSigner signer = NoteSigner.of(text(directory.resolve(SIGNER)));
+        Path before = directory.resolve(FORMER);
+        Optional<NoteSigner> former =
+                Files.exists(before) ? Optional.of(NoteSigner.of(text(before))) : Optional.empty();
+        return new LedgerKeys(
+                signer,
+                // The same one stands there when a rotation was cut off.
+                former.filter(key -> !key.key().equals(signer.key())),
+                new LeafSeal(Base64.getDecoder().decode(text(directory.resolve(SEAL)))));
+    }
+
+    /** Gives the keys of a directory a new signer; the one until now becomes the former. At every moment both are whole. */
     public static LedgerKeys rotate(Path directory) {
         LedgerKeys present = in(directory);
-        try {
-            Files.deleteIfExists(directory.resolve(FORMER));
-            Files.move(directory.resolve(SIGNER), directory.resolve(FORMER));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        write(directory.resolve(FORMER), present.signer().secret());
         write(
                 directory.resolve(SIGNER),
                 NoteSigner.generate(present.origin(), NoteKey.Type.NOTE).secret());
@@ -94,20 +106,20 @@ public record LedgerKeys(NoteSigner signer, Optional<NoteSigner> former, LeafSea
         return Base64.getEncoder().encodeToString(key);
     }
 
-    private static Optional<String> read(Path file) throws IOException {
-        return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+    private static String text(Path file) throws IOException {
+        return Files.readString(file).strip();
     }
 
-    private static String write(Path file, String secret) {
+    /** The file has its name when it is whole and on the disk. */
+    private static void write(Path file, String secret) {
         try {
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, secret + "\n", StandardCharsets.UTF_8, StandardOpenOption.WRITE);
-            } else {
-                Files.writeString(file, secret + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            Path part = Files.createTempFile(file.toAbsolutePath().getParent(), "key", ".part");
+            try {
+                Files.writeString(part, secret + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
             }
-            return secret;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

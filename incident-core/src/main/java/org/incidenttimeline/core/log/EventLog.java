@@ -64,7 +64,7 @@ public final class EventLog implements AutoCloseable {
      * @param clock gives the times of recording
      * @param keys of the ledger, into which every event is entered with its append
      * @throws IllegalStateException if the database is set to lose acknowledged commits, see {@link Database}, or its ledger
-     *     is another one
+     *     is another one or does not end where the log ends
      * @throws LogUnavailable if it cannot be reached, or has no log schema
      */
     public static EventLog open(DataSource dataSource, WriterLock lock, Clock clock, LedgerKeys keys) {
@@ -76,9 +76,12 @@ public final class EventLog implements AutoCloseable {
             EventLog log = new EventLog(dataSource, database, lock, committer);
             log.thread.start();
             return log;
-        } catch (SQLException e) {
+        } catch (SQLException | IllegalStateException e) {
             if (writer != null) {
                 writer.discard();
+            }
+            if (e instanceof IllegalStateException refused) {
+                throw refused;
             }
             throw new LogUnavailable("the event log could not be opened: " + e.getMessage(), e);
         }

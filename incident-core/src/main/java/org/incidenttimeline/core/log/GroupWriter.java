@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.incidenttimeline.core.ledger.Frontier;
 import org.incidenttimeline.core.ledger.Hash;
 import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.incidenttimeline.core.log.GroupPlan.Entry;
@@ -37,6 +38,9 @@ final class GroupWriter {
     private final LeafMaker leafMaker;
     private @Nullable WriteSession session;
 
+    /** Where this node left the log; another one may have gone on since. */
+    private Optional<Head> left = Optional.empty();
+
     GroupWriter(DataSource dataSource, Database database, Clock clock, LedgerKeys keys) {
         this.dataSource = dataSource;
         this.database = database;
@@ -45,13 +49,14 @@ final class GroupWriter {
     }
 
     /**
-     * Opens the connection, makes durable what is there, and has all of it in the ledger.
+     * Opens the connection and makes durable what is there.
      *
      * @return position of the newest event
+     * @throws IllegalStateException if the ledger is another one, or does not end where the log ends
      */
     long open() throws SQLException {
         WriteSession opened = session();
-        long head = opened.beginLedger(leafMaker).position();
+        long head = opened.beginLedger(leafMaker.origin()).position();
         opened.commit();
         return head;
     }
@@ -62,9 +67,12 @@ final class GroupWriter {
         GroupPlan plan;
         Written written;
         WriteSession open;
+        // Whether a key is held can only be told under the lock.
+        Optional<Head> believed = GroupPlan.wanted(group).isEmpty() ? left : Optional.empty();
+        left = Optional.empty();
         try {
             open = session();
-            Head head = open.lockHead();
+            Head head = believed.isPresent() ? believed.get() : open.lockHead();
             if (head.fault().isPresent()) {
                 open.rollback();
                 return all(group, () -> new LogReadOnly(head.fault().get()));
@@ -86,11 +94,16 @@ final class GroupWriter {
             Optional<Leaves> leaves = leafMaker.of(
                     accepted, head.frontier(), head.position(), recordedAt, open.leavesAt(leafMaker.unknown(accepted)));
             if (leaves.isEmpty()) {
-                return notAllWritable(group, null);
+                return believed.isPresent() ? writeUnderLock(group) : notAllWritable(group, null);
             }
             written = new Written(head.position() + 1, recordedAt, leaves.get());
             open.changeKeys(accepted);
-            open.insert(accepted, head.position(), recordedAt, leaves.get());
+            if (!open.insert(accepted, head.position(), recordedAt, leaves.get())) {
+                if (believed.isPresent()) {
+                    return writeUnderLock(group);
+                }
+                throw new SQLException("log.log_head does not end at " + head.position());
+            }
         } catch (SQLException e) {
             if (connectionIsOld && SqlErrors.isLostConnection(e)) {
                 // It broke while nobody used it, and nothing was committed on it.
@@ -106,7 +119,18 @@ final class GroupWriter {
         } catch (SQLException | RuntimeException e) {
             return unanswered(group, plan, written, e);
         }
+        if (database == Database.POSTGRESQL) {
+            Frontier after = written.leaves().after();
+            left = Optional.of(new Head(
+                    after.size(), written.recordedAt(), Optional.of(leafMaker.origin()), after, Optional.empty()));
+        }
         return written(plan, written);
+    }
+
+    /** Another node has written, or a check found a fault: the head was not what this node had left. */
+    private List<Answer> writeUnderLock(List<Append> group) throws SQLException {
+        session().rollback();
+        return write(group);
     }
 
     /** Gives the connection back. */

@@ -54,7 +54,7 @@ final class H2WriteSession extends WriteSession {
         moveHead = connection.prepareStatement("""
                 update log.log_head
                    set last_position = ?, last_recorded_at = ?, ledger_size = ?, ledger_frontier = ?, ledger_root = ?
-                 where id = 1
+                 where id = 1 and last_position = ? and ledger_fault is null
                 """);
     }
 
@@ -89,7 +89,7 @@ final class H2WriteSession extends WriteSession {
     }
 
     @Override
-    void insert(List<Accepted> appends, long before, Instant recordedAt, Leaves leaves) throws SQLException {
+    boolean insert(List<Accepted> appends, long before, Instant recordedAt, Leaves leaves) throws SQLException {
         long position = before;
         for (Accepted accepted : appends) {
             Append append = accepted.append();
@@ -116,7 +116,8 @@ final class H2WriteSession extends WriteSession {
         moveHead.setLong(3, leaves.after().size());
         moveHead.setBytes(4, leaves.after().encoded());
         moveHead.setBytes(5, leaves.after().root().bytes());
-        moveHead.executeUpdate();
+        moveHead.setLong(6, before);
+        return moveHead.executeUpdate() == 1;
     }
 
     private void insertLeaves(Leaves leaves, long before) throws SQLException {

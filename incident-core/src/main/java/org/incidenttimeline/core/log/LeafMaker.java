@@ -107,10 +107,6 @@ final class LeafMaker {
         return keys.origin();
     }
 
-    Sealed sealed(Hash leaf) {
-        return new Sealed(leaf, keys.seal().of(leaf));
-    }
-
     private static Place before(Accepted accepted) {
         return new Place(accepted.append().streamId(), accepted.append().firstSequence() - 1);
     }

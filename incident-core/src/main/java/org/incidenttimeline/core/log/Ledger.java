@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class Ledger {
     /** Longest fault that is kept. */
     private static final int LONGEST_FAULT = 2_000;
 
-    static final String ENTRIES = """
+    private static final String ENTRIES = """
             select event.position, event.event_id, event.aggregate_type, event.stream_id, event.sequence_number,
                    event.name, event.revision, event.recorded_at, event.payload, event.metadata,
                    leaf.leaf_hash, leaf.seal, earlier.leaf_hash
@@ -97,7 +98,7 @@ public final class Ledger {
         });
     }
 
-    static List<LedgerEntry> entries(PreparedStatement select) throws SQLException {
+    private static List<LedgerEntry> entries(PreparedStatement select) throws SQLException {
         List<LedgerEntry> entries = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
@@ -151,13 +152,22 @@ public final class Ledger {
     }
 
     private Hash root(MerkleTree.Range range) {
-        Frontier frontier = Frontier.EMPTY;
-        for (long first = range.first(); first < range.end(); first += LEAVES_AT_ONCE) {
-            for (Hash leaf : leaves(first, Math.min(range.end(), first + LEAVES_AT_ONCE))) {
+        return extended(Frontier.EMPTY, range.first(), range.end()).root();
+    }
+
+    /** The tree that a smaller one has become at that size. */
+    Frontier extended(Frontier tree, long size) {
+        return extended(tree, tree.size(), size);
+    }
+
+    private Frontier extended(Frontier tree, long begin, long end) {
+        Frontier frontier = tree;
+        for (long first = begin; first < end; first += LEAVES_AT_ONCE) {
+            for (Hash leaf : leaves(first, Math.min(end, first + LEAVES_AT_ONCE))) {
                 frontier = frontier.with(leaf);
             }
         }
-        return frontier.root();
+        return frontier;
     }
 
     private List<Hash> leaves(long first, long end) {
@@ -199,37 +209,29 @@ public final class Ledger {
         });
     }
 
-    /** Keeps a checkpoint; it does nothing if there is one of that size. */
+    /** Keeps a checkpoint durably; it does nothing if there is one of that size. */
     public void keep(StoredCheckpoint checkpoint) {
         update("""
-                insert into log.checkpoint (size, note, frontier, signed_at)
-                select cast(? as bigint), cast(? as varchar), cast(? as bytea), cast(? as timestamp with time zone)
-                 where not exists (select 1 from log.checkpoint where size = ?)
+                insert into log.checkpoint (size, note, frontier, signed_at) values (?, ?, ?, ?) on conflict do nothing
                 """, insert -> {
             insert.setLong(1, checkpoint.size());
             insert.setString(2, checkpoint.note());
             insert.setBytes(3, checkpoint.frontier().encoded());
             insert.setObject(4, checkpoint.signedAt().atOffset(ZoneOffset.UTC));
-            insert.setLong(5, checkpoint.size());
         });
     }
 
-    /** Keeps a witness's signature under the checkpoint of that size; the first one of each key stays. */
+    /** Keeps one more signature under the checkpoint of that size; the first one of each key stays. */
     public void keep(long size, SignedNote.Line line, Instant receivedAt) {
         update("""
-                insert into log.cosignature (size, key_name, key_id, line, received_at)
-                select cast(? as bigint), cast(? as varchar), cast(? as varchar), cast(? as varchar),
-                       cast(? as timestamp with time zone)
-                 where not exists (select 1 from log.cosignature where size = ? and key_name = ? and key_id = ?)
+                insert into log.cosignature (size, key_name, key_id, line, received_at) values (?, ?, ?, ?, ?)
+                    on conflict do nothing
                 """, insert -> {
             insert.setLong(1, size);
             insert.setString(2, line.name());
             insert.setString(3, line.keyId());
             insert.setString(4, line.text());
             insert.setObject(5, receivedAt.atOffset(ZoneOffset.UTC));
-            insert.setLong(6, size);
-            insert.setString(7, line.name());
-            insert.setString(8, line.keyId());
         });
     }
 
@@ -319,10 +321,20 @@ public final class Ledger {
                 PreparedStatement update = connection.prepareStatement(sql)) {
             binding.bind(update);
             update.executeUpdate();
+            flush(connection);
         } catch (SQLException e) {
             throw new LogUnavailable("the ledger could not be written: " + e.getMessage(), e);
         } finally {
             lock.release();
+        }
+    }
+
+    /** What is told elsewhere must not vanish from here in a power cut. On PostgreSQL a commit has flushed already. */
+    private static void flush(Connection connection) throws SQLException {
+        if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
+            try (Statement checkpoint = connection.createStatement()) {
+                checkpoint.execute("checkpoint sync");
+            }
         }
     }
 

@@ -40,15 +40,15 @@ public final class LedgerSigner {
      * @return what is wrong, if anything is; then nothing is written any more
      */
     public Optional<LedgerFault> sign() {
-        LedgerHead head = ledger.head();
-        Optional<StoredCheckpoint> last = ledger.newestCheckpoint();
-        Optional<LedgerFault> wrong = wrongWithLast(head, last);
-        if (wrong.isEmpty() && head.fault().isEmpty()) {
-            boolean grown = last.map(StoredCheckpoint::size).orElse(-1L)
-                    < head.frontier().size();
-            wrong = check(last.map(StoredCheckpoint::frontier).orElse(Frontier.EMPTY), head, 0);
-            if (wrong.isEmpty() && grown) {
-                sign(head);
+        Known known = known(files.newest());
+        Optional<LedgerFault> wrong = wrongWithLast(known);
+        if (wrong.isEmpty() && known.head().fault().isEmpty()) {
+            wrong = check(known.last().map(StoredCheckpoint::frontier).orElse(Frontier.EMPTY), known.head(), 0);
+            if (wrong.isEmpty()) {
+                wrong = putBackLost(known);
+            }
+            if (wrong.isEmpty()) {
+                signWhatIsNew(known);
             }
         }
         wrong.ifPresent(fault -> ledger.stopWriting(fault.sentence()));
@@ -61,17 +61,68 @@ public final class LedgerSigner {
      * @return what is wrong first, if anything is; then nothing is written any more
      */
     public Optional<LedgerFault> audit() {
-        LedgerHead head = ledger.head();
-        Optional<LedgerFault> wrong = check(Frontier.EMPTY, head, Long.MAX_VALUE);
+        Known known = known(files.reread());
+        Optional<LedgerFault> wrong = check(Frontier.EMPTY, known.head(), Long.MAX_VALUE);
         if (wrong.isEmpty()) {
-            wrong = wrongWithLast(head, ledger.newestCheckpoint());
+            wrong = wrongWithLast(known);
         }
         wrong.ifPresent(fault -> ledger.stopWriting(fault.sentence()));
         return wrong;
     }
 
-    private void sign(LedgerHead head) {
-        Frontier frontier = head.frontier();
+    /**
+     * What is compared. Another node may write and sign meanwhile, so that the three are read in this order and no other: what
+     * is read later can only be newer than what it has to continue.
+     */
+    private record Known(Optional<Checkpoint> outside, Optional<StoredCheckpoint> last, LedgerHead head) {
+        /** The size of the last checkpoint; -1 if there is none. */
+        long signed() {
+            return last.map(StoredCheckpoint::size).orElse(-1L);
+        }
+    }
+
+    private Known known(Optional<Checkpoint> outside) {
+        Optional<StoredCheckpoint> last = ledger.newestCheckpoint();
+        return new Known(outside, last, ledger.head());
+    }
+
+    private void signWhatIsNew(Known known) {
+        Frontier frontier = known.head().frontier();
+        if (known.signed() < frontier.size()) {
+            sign(frontier);
+        } else if (known.signed() == frontier.size()) {
+            known.last().ifPresent(this::signAgain);
+        }
+    }
+
+    /** With a new key, so that the former one may go although nothing was added since. */
+    private void signAgain(StoredCheckpoint last) {
+        SignedNote note = SignedNote.of(last.note()).orElseThrow();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        keys.signers().stream()
+                .filter(signer -> !note.isSignedBy(signer.key()))
+                .forEach(signer -> ledger.keep(last.size(), signer.sign(note.text()), now));
+    }
+
+    /**
+     * A power cut may take the row of a checkpoint and leave its copy. The events behind the last row are checked already; where
+     * they give the root of the copy, the row is made again.
+     */
+    private Optional<LedgerFault> putBackLost(Known known) {
+        if (known.outside().isEmpty() || known.outside().get().size() <= known.signed()) {
+            return Optional.empty();
+        }
+        Checkpoint outside = known.outside().get();
+        Frontier frontier =
+                ledger.extended(known.last().map(StoredCheckpoint::frontier).orElse(Frontier.EMPTY), outside.size());
+        if (!outside.equals(new Checkpoint(keys.origin(), frontier.size(), frontier.root()))) {
+            return fault(Kind.REPLACED, outside.size(), "the checkpoint kept outside of the database is another one");
+        }
+        sign(frontier);
+        return Optional.empty();
+    }
+
+    private void sign(Frontier frontier) {
         String text = new Checkpoint(keys.origin(), frontier.size(), frontier.root()).text();
         List<SignedNote.Line> lines =
                 keys.signers().stream().map(signer -> signer.sign(text)).toList();
@@ -81,28 +132,32 @@ public final class LedgerSigner {
         files.keep(frontier.size(), note);
     }
 
-    private Optional<LedgerFault> wrongWithLast(LedgerHead head, Optional<StoredCheckpoint> last) {
-        if (last.isPresent()) {
-            Optional<LedgerFault> wrong = wrongWith(last.get());
+    private Optional<LedgerFault> wrongWithLast(Known known) {
+        if (known.last().isPresent()) {
+            Optional<LedgerFault> wrong = wrongWith(known.last().get());
             if (wrong.isPresent()) {
                 return wrong;
             }
         }
-        long signed = last.map(StoredCheckpoint::size).orElse(0L);
-        if (signed > head.frontier().size()) {
-            return fault(Kind.TRUNCATED, head.frontier().size(), "a checkpoint of " + signed + " events is signed");
+        long size = known.head().frontier().size();
+        if (known.signed() > size) {
+            return fault(Kind.TRUNCATED, size, "a checkpoint of " + known.signed() + " events is signed");
         }
-        Optional<Checkpoint> outside = files.newest();
-        if (outside.isEmpty()) {
+        if (known.outside().isEmpty()) {
             return Optional.empty();
         }
-        long kept = outside.get().size();
-        if (kept > signed) {
-            return fault(Kind.TRUNCATED, signed, "a checkpoint of " + kept + " events is kept outside of the database");
+        Checkpoint outside = known.outside().get();
+        long kept = outside.size();
+        if (kept > size) {
+            return fault(Kind.TRUNCATED, size, "a checkpoint of " + kept + " events is kept outside of the database");
+        }
+        if (kept > known.signed()) {
+            // Its row is lost; whether the events are those is told by the next signature.
+            return Optional.empty();
         }
         boolean same = ledger.checkpoint(kept)
                 .flatMap(checkpoint -> SignedNote.of(checkpoint.note()))
-                .filter(note -> note.text().equals(outside.get().text()))
+                .filter(note -> note.text().equals(outside.text()))
                 .isPresent();
         return same
                 ? Optional.empty()

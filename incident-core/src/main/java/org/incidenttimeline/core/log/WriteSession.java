@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +14,10 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.incidenttimeline.core.ledger.Frontier;
 import org.incidenttimeline.core.ledger.Hash;
-import org.incidenttimeline.core.ledger.Leaf;
 import org.incidenttimeline.core.log.GroupPlan.Entry.Accepted;
 import org.incidenttimeline.core.log.GroupPlan.HeldKey;
 import org.incidenttimeline.core.log.LeafMaker.Leaves;
 import org.incidenttimeline.core.log.LeafMaker.Place;
-import org.incidenttimeline.core.log.LeafMaker.Sealed;
 
 /**
  * The committer's own connection, kept open with its statements prepared. A transaction begins with the first statement
@@ -32,9 +29,6 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
     static final int LOCK_TIMEOUT_MILLIS = 5_000;
 
     final Connection connection;
-
-    /** What of a log written before there was a ledger is entered in one transaction. */
-    private static final int ENTERED_AT_ONCE = 1_000;
 
     private final PreparedStatement lockHead;
     private final PreparedStatement findEvent;
@@ -111,69 +105,44 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
     }
 
     /**
-     * Begins the ledger where there is none, and enters the events that were written before there was one.
+     * Begins the ledger of a log that is still empty. Nothing is ever entered later than its append: who can write to the
+     * database would otherwise have his own rows sealed by the next start.
      *
-     * @throws IllegalStateException if the ledger is another one
+     * @throws IllegalStateException if the ledger is another one, or does not end where the log ends
      */
-    final Head beginLedger(LeafMaker maker) throws SQLException {
+    final Head beginLedger(String origin) throws SQLException {
         Head head = lockHead();
         if (head.origin().isEmpty()) {
-            try (PreparedStatement begin =
-                    connection.prepareStatement("update log.log_head set ledger_origin = ? where id = 1")) {
-                begin.setString(1, maker.origin());
-                begin.executeUpdate();
+            if (head.position() > 0 || count("log.event") + count("log.leaf") + count("log.checkpoint") > 0) {
+                throw new IllegalStateException("the log has events up to position " + head.position()
+                        + " and no ledger: somebody has changed the database. Put back a copy of it from before");
             }
-        } else if (!head.origin().get().equals(maker.origin())) {
-            throw new IllegalStateException("the ledger of this log is "
-                    + head.origin().get() + ", and the keys given are those of " + maker.origin());
+            begin(origin);
+        } else if (!head.origin().get().equals(origin)) {
+            throw new IllegalStateException(
+                    "the ledger of this log is " + head.origin().get() + ", and the keys given are those of " + origin);
         }
-        while (head.frontier().size() < head.position()) {
-            enterOlder(maker, head.frontier());
-            commit();
-            head = lockHead();
+        if (head.frontier().size() != head.position()) {
+            throw new IllegalStateException("the log ends at position " + head.position() + " and its ledger has "
+                    + head.frontier().size()
+                    + " leaves: somebody has changed the database. Put back a copy of it from before");
         }
         return head;
     }
 
-    private void enterOlder(LeafMaker maker, Frontier before) throws SQLException {
-        Frontier after = before;
-        Map<Place, Hash> entered = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                        Ledger.ENTRIES + " where event.position > ? and event.position <= ? order by event.position");
-                PreparedStatement insert = connection.prepareStatement(
-                        "insert into log.leaf (position, leaf_hash, seal) values (?, ?, ?)");
-                PreparedStatement move = connection.prepareStatement("""
-                        update log.log_head set ledger_size = ?, ledger_frontier = ?, ledger_root = ? where id = 1
-                        """)) {
-            select.setLong(1, before.size());
-            select.setLong(2, before.size() + ENTERED_AT_ONCE);
-            for (LedgerEntry entry : Ledger.entries(select)) {
-                StoredEvent event = entry.event();
-                Hash made = entered.get(new Place(event.streamId(), event.sequence() - 1));
-                Optional<Hash> previous = made == null ? entry.previous() : Optional.of(made);
-                if (event.sequence() > 0 && previous.isEmpty()) {
-                    throw new IllegalStateException(
-                            "the log is damaged: position " + event.position() + " has none before it in its stream");
-                }
-                Sealed leaf = maker.sealed(LedgerEntry.leaf(maker.origin(), event, previous.orElse(Leaf.NONE))
-                        .hash());
-                entered.put(new Place(event.streamId(), event.sequence()), leaf.hash());
-                insert.setLong(1, event.position());
-                insert.setBytes(2, leaf.hash().bytes());
-                insert.setBytes(3, leaf.seal().bytes());
-                insert.executeUpdate();
-                after = after.with(leaf.hash());
-                if (event.position() != after.size()) {
-                    throw new IllegalStateException("the log is damaged: position " + after.size() + " is missing");
-                }
-            }
-            if (after.size() == before.size()) {
-                throw new IllegalStateException("the log is damaged: position " + (after.size() + 1) + " is missing");
-            }
-            move.setLong(1, after.size());
-            move.setBytes(2, after.encoded());
-            move.setBytes(3, after.root().bytes());
-            move.executeUpdate();
+    private void begin(String origin) throws SQLException {
+        try (PreparedStatement begin =
+                connection.prepareStatement("update log.log_head set ledger_origin = ? where id = 1")) {
+            begin.setString(1, origin);
+            begin.executeUpdate();
+        }
+    }
+
+    private long count(String table) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select count(*) from " + table);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
@@ -183,8 +152,13 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
     /** The holders of those keys that are held. The head row must be locked, else the answer may be old. */
     abstract Map<HeldKey, String> holders(List<HeldKey> keys) throws SQLException;
 
-    /** Inserts the events behind the head with their leaves, moves the head, and inserts the receipts. */
-    abstract void insert(List<Accepted> appends, long position, Instant recordedAt, Leaves leaves) throws SQLException;
+    /**
+     * Inserts the events behind the head with their leaves, moves the head, and inserts the receipts.
+     *
+     * @return false, with nothing written, if the log does not end there or a check found a fault
+     */
+    abstract boolean insert(List<Accepted> appends, long position, Instant recordedAt, Leaves leaves)
+            throws SQLException;
 
     /** Makes everything durable that is committed. */
     abstract void flush() throws SQLException;

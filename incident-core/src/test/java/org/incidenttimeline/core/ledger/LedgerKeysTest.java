@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerKeysTest {
     @TempDir
@@ -41,8 +43,33 @@ class LedgerKeysTest {
         assertThat(after.signer().key()).isNotEqualTo(before.signer().key());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"seal.key", "signer.key"})
+    void a_lost_key_is_not_replaced_in_silence(String lost) throws IOException {
+        LedgerKeys.in(directory);
+        Files.delete(directory.resolve(lost));
+
+        assertThatThrownBy(() -> LedgerKeys.in(directory))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no " + lost);
+        assertThat(directory.resolve(lost)).doesNotExist();
+    }
+
+    @Test
+    void a_rotation_that_was_cut_off_leaves_the_present_key() throws IOException {
+        var before = LedgerKeys.in(directory);
+        Files.copy(directory.resolve("signer.key"), directory.resolve("signer.former.key"));
+
+        assertThat(LedgerKeys.in(directory).signers())
+                .extracting(NoteSigner::key)
+                .containsExactly(before.signer().key());
+        assertThat(LedgerKeys.rotate(directory).former().orElseThrow().key())
+                .isEqualTo(before.signer().key());
+    }
+
     @Test
     void a_file_that_holds_no_key_is_refused() throws IOException {
+        LedgerKeys.in(directory);
         Files.writeString(directory.resolve("signer.key"), "nothing");
 
         assertThatThrownBy(() -> LedgerKeys.in(directory)).isInstanceOf(IllegalArgumentException.class);

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -130,20 +133,42 @@ class LedgerTest {
     }
 
     @Test
-    void events_older_than_the_ledger_are_entered_when_the_log_is_opened() {
+    void an_event_put_in_by_hand_is_not_sealed_by_a_restart() {
         tellStories();
-        var root = ledger.head().frontier().root();
         log.close();
-        database.tamper("delete from log.leaf");
-        database.execute(
+        tamper("""
+                insert into log.event (position, event_id, aggregate_type, stream_id, sequence_number,
+                                       name, revision, recorded_at, payload, metadata)
+                select 8, cast('00000000-0000-4000-8000-000000000001' as uuid), aggregate_type, 'forged', 0,
+                       name, revision, recorded_at, payload, metadata
+                  from log.event where position = 7
+                """, "update log.log_head set last_position = 8");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> open(database.ledgerKeys()))
+                .withMessageContaining("the log ends at position 8 and its ledger has 7 leaves");
+        assertThat(ledger.leaf(7)).isEmpty();
+    }
+
+    @Test
+    void a_log_whose_ledger_was_taken_away_is_not_given_a_new_one() {
+        tellStories();
+        assertThat(signer().sign()).isEmpty();
+        log.close();
+        tamper(
+                "update log.event set payload = '{\"text\":\"nothing happened\"}' where position = 4",
+                "delete from log.leaf",
+                "delete from log.checkpoint",
                 "update log.log_head set ledger_origin = null, ledger_size = 0, ledger_frontier = null, ledger_root = null");
 
-        log = open(database.ledgerKeys());
-
-        assertThat(ledger.head().frontier().root()).isEqualTo(root);
-        assertThat(signer().sign()).isEmpty();
-        log.append(Facts.append("a", 5));
-        assertThat(signer().audit()).isEmpty();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> open(database.ledgerKeys()))
+                .withMessageContaining("events up to position 7 and no ledger");
+        tamper("update log.log_head set last_position = 0");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> open(database.ledgerKeys()))
+                .withMessageContaining("no ledger");
+        assertThat(ledger.leaf(0)).isEmpty();
     }
 
     @Test
@@ -280,11 +305,61 @@ class LedgerTest {
     }
 
     @Test
+    void a_lost_checkpoint_is_made_again_where_the_events_give_its_root() {
+        tellStories();
+        assertThat(signer().sign()).isEmpty();
+        tellMoreOf("c");
+        tamper("delete from log.checkpoint");
+
+        assertThat(signer().sign()).isEmpty();
+
+        assertThat(ledger.checkpointsAfter(-1, 10))
+                .extracting(StoredCheckpoint::size)
+                .containsExactly(7L, 9L);
+        assertThat(signer().audit()).isEmpty();
+    }
+
+    @Test
+    void a_lost_checkpoint_is_not_made_again_where_the_events_give_another_root() {
+        log.append(Facts.append("a", 0, 3));
+        assertThat(signer().sign()).isEmpty();
+        var before = ledger.head().frontier();
+        tellMore();
+        assertThat(signer().sign()).isEmpty();
+        rewind(before);
+        tamper("delete from log.checkpoint where size > 3");
+        log.close();
+        log = open(database.ledgerKeys());
+        tellMore();
+
+        assertNothingIsSignedOrWritten(Kind.REPLACED, 5);
+    }
+
+    @Test
+    void a_new_key_signs_again_though_nothing_was_added() {
+        var before = database.ledgerKeys();
+        var next = NoteSigner.generate("tests", NoteKey.Type.NOTE);
+        tellStories();
+        assertThat(signer().sign()).isEmpty();
+
+        assertThat(signer(new LedgerKeys(next, Optional.of(before.signer()), before.seal()))
+                        .sign())
+                .isEmpty();
+
+        var alone = signer(new LedgerKeys(next, Optional.empty(), before.seal()));
+        assertThat(alone.sign()).isEmpty();
+        assertThat(alone.audit()).isEmpty();
+        var note = SignedNote.of(ledger.newestCheckpoint().orElseThrow().note()).orElseThrow();
+        assertThat(note.isSignedBy(next.key())).isTrue();
+        assertThat(note.isSignedBy(before.signer().key())).isTrue();
+    }
+
+    @Test
     void a_former_key_signs_beside_the_present_one() throws IOException {
         var keys = Files.createDirectories(directory.resolve("keys"));
+        LedgerKeys.in(keys);
         Files.writeString(
                 keys.resolve("signer.key"), database.ledgerKeys().signer().secret());
-        LedgerKeys.in(keys);
         tellStories();
         assertThat(signer().sign()).isEmpty();
         var rotated = LedgerKeys.rotate(keys);
@@ -300,6 +375,80 @@ class LedgerTest {
         tellMoreOf("d");
         var alone = new LedgerKeys(both.signer(), Optional.empty(), both.seal());
         assertThat(signer(alone).sign()).isEmpty();
+    }
+
+    @Test
+    void a_checkpoint_kept_by_two_nodes_at_once_is_kept_once() throws Exception {
+        tellStories();
+        var frontier = ledger.head().frontier();
+        var line = NoteSigner.generate("w", NoteKey.Type.COSIGNATURE).cosign("text\n", Instant.EPOCH);
+        try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+            var kept = IntStream.range(0, 8)
+                    .mapToObj(_ -> nodes.submit(() -> {
+                        ledger.keep(new StoredCheckpoint(7, "note\n", frontier, Instant.EPOCH));
+                        ledger.keep(7, line, Instant.EPOCH);
+                    }))
+                    .toList();
+            for (var one : kept) {
+                one.get();
+            }
+        }
+
+        assertThat(ledger.checkpointsAfter(-1, 10))
+                .extracting(StoredCheckpoint::note)
+                .containsExactly("note\n" + line.text() + "\n");
+    }
+
+    /** Its first connections are each preceded by something that another node does. */
+    private static final class Meanwhile extends HikariDataSource {
+        private final WriterLock lock;
+        private final int connection;
+        private final Runnable other;
+        private int given;
+
+        Meanwhile(TestDatabase database, int connection, Runnable other) {
+            this.lock = database.writerLock();
+            this.connection = connection;
+            this.other = other;
+            setJdbcUrl(database.url());
+            setUsername(database.user());
+            setMinimumIdle(0);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            // Under the lock nobody else writes on H2.
+            if (!lock.isHeldByCurrentThread() && given++ == connection) {
+                other.run();
+            }
+            return super.getConnection();
+        }
+    }
+
+    @Test
+    void what_another_node_writes_and_signs_meanwhile_is_no_fault() {
+        log.append(Facts.append("a", 0));
+        assertThat(signer().sign()).isEmpty();
+        for (int connection = 0; connection < 6; connection++) {
+            for (boolean audit : List.of(false, true)) {
+                var stream = connection + " " + audit;
+                log.append(Facts.append(stream, 0));
+                try (var source = new Meanwhile(database, connection, () -> {
+                    log.append(Facts.append(stream, 1));
+                    assertThat(signer().sign()).isEmpty();
+                })) {
+                    var meanwhile = new LedgerSigner(
+                            new Ledger(source, database.writerLock()),
+                            database.ledgerKeys(),
+                            new CheckpointFiles(directory),
+                            Clock.systemUTC());
+
+                    assertThat(audit ? meanwhile.audit() : meanwhile.sign())
+                            .as("before reading %s", stream)
+                            .isEmpty();
+                }
+            }
+        }
     }
 
     private void tellMoreOf(String stream) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.incidenttimeline.api.schedule.Recurring;
 import org.incidenttimeline.core.ledger.LedgerKeys;
@@ -12,20 +11,15 @@ import org.incidenttimeline.core.ledger.NoteKey;
 import org.incidenttimeline.core.log.CheckpointFiles;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.Ledger;
-import org.incidenttimeline.core.log.LedgerFault;
 import org.incidenttimeline.core.log.LedgerSigner;
 import org.incidenttimeline.core.log.WriterLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The keys of the ledger, and the work that signs and audits it. */
+/** The keys of the ledger, and the work that audits it. */
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
-    private static final Logger LOG = LoggerFactory.getLogger(LedgerConfiguration.class);
-
     @Bean
     LedgerKeys ledgerKeys(@Value("${incident.ledger.keys:data/ledger}") Path directory) {
         return LedgerKeys.in(directory);
@@ -58,16 +52,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Recurring signLedger(LedgerSigner signer, @Value("${incident.ledger.pause:500ms}") Duration pause) {
-        return new Recurring("sign-ledger", pause, () -> alarm(signer.sign()));
-    }
-
-    @Bean
-    Recurring auditLedger(LedgerSigner signer, @Value("${incident.ledger.audit-pause:1h}") Duration pause) {
-        return new Recurring("audit-ledger", pause, () -> alarm(signer.audit()));
-    }
-
-    private static void alarm(Optional<LedgerFault> fault) {
-        fault.ifPresent(f -> LOG.error("The record was changed. Nothing more is signed or written: {}", f.sentence()));
+    Recurring auditLedger(
+            LedgerSigner signer, LedgerWatch watch, @Value("${incident.ledger.audit-pause:1h}") Duration pause) {
+        return new Recurring("audit-ledger", pause, () -> watch.watch(signer::audit));
     }
 }

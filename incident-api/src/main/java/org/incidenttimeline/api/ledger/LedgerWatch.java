@@ -38,7 +38,7 @@ class LedgerWatch {
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         threads.execute(() -> watch(signer::audit));
-        threads.scheduleWithFixedDelay(() -> watch(signer::sign), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = threads.scheduleWithFixedDelay(() -> watch(signer::sign), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy

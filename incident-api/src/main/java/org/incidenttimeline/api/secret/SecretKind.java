@@ -93,6 +93,8 @@ enum SecretKind {
 
     private final String name;
     private final Pattern pattern;
+
+    @SuppressWarnings("ImmutableEnumChecker") // It is one of List.of.
     private final List<String> marks;
 
     SecretKind(String name, String pattern, String... marks) {

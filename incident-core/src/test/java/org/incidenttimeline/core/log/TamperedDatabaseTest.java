@@ -105,7 +105,7 @@ class TamperedDatabaseTest {
         Map<Tampering, Integer> done = new EnumMap<>(Tampering.class);
         for (int i = 0; i < COUNT; i++) {
             var tampering = Tampering.values()[i % Tampering.values().length];
-            long one = 1 + random.nextInt(EVENTS);
+            long one = random.nextLong(1, EVENTS + 1L);
             long other = 1 + (one + random.nextInt(EVENTS - 1)) % EVENTS;
             make(tampering, one, other);
 

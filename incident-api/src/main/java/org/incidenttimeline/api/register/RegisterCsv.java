@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.incidenttimeline.api.register.RegisterResponse.ClaimedResponse;
-import org.incidenttimeline.api.register.RegisterResponse.RegisteredDecisionResponse;
 import org.incidenttimeline.api.register.RegisterResponse.ExportResponse;
+import org.incidenttimeline.api.register.RegisterResponse.RegisteredDecisionResponse;
 import org.incidenttimeline.api.register.RegisterResponse.RegisteredResponse;
 
 /**

@@ -99,7 +99,9 @@ record RegisterResponse(ExportResponse register, List<RegisteredResponse> incide
                             ? incident.merged().map(IncidentView.Merge::into)
                             : Optional.empty(),
                     incident.imported().map(imported -> imported.origin().source()),
-                    entry.decisions().stream().map(RegisteredDecisionResponse::of).toList());
+                    entry.decisions().stream()
+                            .map(RegisteredDecisionResponse::of)
+                            .toList());
         }
 
         private static Optional<Person> lead(IncidentView incident) {

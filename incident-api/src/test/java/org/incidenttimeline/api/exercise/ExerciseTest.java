@@ -81,8 +81,9 @@ class ExerciseTest {
                 .extracting(e -> e.what().value())
                 .containsExactly("The replica is gone", "Nobody can pay");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                service.markdown(DRILL + "/timeline?minVersion=4").accepted().text())
+                .untilAsserted(() -> assertThat(service.markdown(DRILL + "/timeline?minVersion=4")
+                                .accepted()
+                                .text())
                         .contains("Inject of the exercise (alert): The replica is gone")
                         .doesNotContain("backups"));
         await().atMost(PATIENCE)

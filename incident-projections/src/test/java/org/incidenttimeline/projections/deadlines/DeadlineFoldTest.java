@@ -29,7 +29,7 @@ class DeadlineFoldTest {
     private static final UpdateDue AT_16 = new UpdateDue(Audience.CUSTOMERS, instant("16:00"));
     private static final Instant EVER = Instant.parse("2030-01-01T00:00:00Z");
 
-    private final DeadlineFold fold = new DeadlineFold();
+    private final DeadlineFold fold = new DeadlineFold(TEMPLATES);
 
     @Test
     void a_promise_is_watched_from_its_moment_on() {

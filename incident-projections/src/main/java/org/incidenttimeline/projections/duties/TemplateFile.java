@@ -1,6 +1,5 @@
 package org.incidenttimeline.projections.duties;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,13 +31,12 @@ public final class TemplateFile {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private TemplateFile() {}
 
-    private record FileJson(@JsonProperty(required = true) List<RegimeJson> regimes) {}
+    private record FileJson(List<RegimeJson> regimes) {}
 
     private record RegimeJson(
             RegimeName name, Title title, List<ClassificationJson> classifications, List<StageJson> stages) {}

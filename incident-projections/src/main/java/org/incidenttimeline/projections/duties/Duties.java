@@ -98,7 +98,7 @@ public record Duties(Optional<Fact> awareness, List<OfRegime> regimes) {
         boolean calledOff =
                 incident.cancelled().isPresent() || incident.merged().isPresent();
         return incident.duties().regimes().containsKey(regime)
-                || templates.candidates().contains(regime) && !calledOff;
+                || (templates.candidates().contains(regime) && !calledOff);
     }
 
     private static OfRegime of(Regime regime, DutyFacts facts, Instant now) {

@@ -3,6 +3,7 @@ package org.incidenttimeline.projections.duties;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.incidenttimeline.projections.Facts.*;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -232,16 +233,20 @@ class DutiesTest {
                 submitted("NIS2", "early-warning", "2026-03-15T13:00:00Z"));
 
         assertThat(markdown(without)).doesNotContain("Reporting duties");
-        assertThat(new String(JsonExport.of(without, People.named()))).doesNotContain("\"duties\"");
+        assertThat(json(without)).doesNotContain("\"duties\"");
         assertThat(markdown(with))
                 .contains("## Reporting duties")
                 .contains("NIS2")
                 .contains("CSIRT");
-        assertThat(new String(JsonExport.of(with, People.named()))).contains("\"duties\":[{");
+        assertThat(json(with)).contains("\"duties\":[{");
     }
 
     private static PostmortemDraft draft(IncidentEvent... events) {
         return PostmortemDraft.of(new IncidentFold().replay(history(events)).orElseThrow());
+    }
+
+    private static String json(PostmortemDraft draft) {
+        return new String(JsonExport.of(draft, People.named()), StandardCharsets.UTF_8);
     }
 
     private static String markdown(PostmortemDraft draft) {

@@ -25,6 +25,7 @@ import org.incidenttimeline.core.command.IncidentCommand.BeginReview;
 import org.incidenttimeline.core.command.IncidentCommand.BeginTest;
 import org.incidenttimeline.core.command.IncidentCommand.CancelIncident;
 import org.incidenttimeline.core.command.IncidentCommand.ChangeSeverity;
+import org.incidenttimeline.core.command.IncidentCommand.ClassifyIncident;
 import org.incidenttimeline.core.command.IncidentCommand.CloseIncident;
 import org.incidenttimeline.core.command.IncidentCommand.CompleteAction;
 import org.incidenttimeline.core.command.IncidentCommand.CompleteMitigation;
@@ -35,6 +36,7 @@ import org.incidenttimeline.core.command.IncidentCommand.DeclareIncident;
 import org.incidenttimeline.core.command.IncidentCommand.DeliverInject;
 import org.incidenttimeline.core.command.IncidentCommand.DropAction;
 import org.incidenttimeline.core.command.IncidentCommand.EndExercise;
+import org.incidenttimeline.core.command.IncidentCommand.EstablishAwareness;
 import org.incidenttimeline.core.command.IncidentCommand.FailMitigation;
 import org.incidenttimeline.core.command.IncidentCommand.FollowRunbook;
 import org.incidenttimeline.core.command.IncidentCommand.FreezeChanges;
@@ -63,6 +65,7 @@ import org.incidenttimeline.core.command.IncidentCommand.RescheduleAction;
 import org.incidenttimeline.core.command.IncidentCommand.ReviseFinding;
 import org.incidenttimeline.core.command.IncidentCommand.RollBackMitigation;
 import org.incidenttimeline.core.command.IncidentCommand.SetAside;
+import org.incidenttimeline.core.command.IncidentCommand.SubmitNotification;
 import org.incidenttimeline.core.command.IncidentCommand.TestConclusion;
 import org.incidenttimeline.core.command.IncidentCommand.UnpinEntry;
 import org.incidenttimeline.core.command.IncidentCommand.VerifyRecovery;
@@ -74,6 +77,7 @@ import org.incidenttimeline.core.command.RunbookCommand.ApproveRunbook;
 import org.incidenttimeline.core.command.RunbookCommand.DraftRunbook;
 import org.incidenttimeline.core.command.RunbookCommand.RetireRunbook;
 import org.incidenttimeline.core.command.RunbookCommand.ReviseRunbook;
+import org.incidenttimeline.core.duty.Regime;
 import org.incidenttimeline.core.event.ActionKind;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.Audience;
@@ -81,6 +85,7 @@ import org.incidenttimeline.core.event.CancellationReason;
 import org.incidenttimeline.core.event.Certainty;
 import org.incidenttimeline.core.event.ChangeKind;
 import org.incidenttimeline.core.event.ChangeVerdict;
+import org.incidenttimeline.core.event.ClassificationName;
 import org.incidenttimeline.core.event.DedupKey;
 import org.incidenttimeline.core.event.Detection;
 import org.incidenttimeline.core.event.DetectionSource;
@@ -116,6 +121,7 @@ import org.incidenttimeline.core.event.PlaybookInUse;
 import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.RecoveryCheck;
 import org.incidenttimeline.core.event.Reference;
+import org.incidenttimeline.core.event.Reportability;
 import org.incidenttimeline.core.event.Role;
 import org.incidenttimeline.core.event.RunbookInUse;
 import org.incidenttimeline.core.event.Scope;
@@ -124,6 +130,7 @@ import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.event.Sha256;
 import org.incidenttimeline.core.event.SourceStatus;
 import org.incidenttimeline.core.event.Spread;
+import org.incidenttimeline.core.event.StageName;
 import org.incidenttimeline.core.event.StatusMeaning;
 import org.incidenttimeline.core.event.SymptomSource;
 import org.incidenttimeline.core.event.SymptomState;
@@ -132,6 +139,7 @@ import org.incidenttimeline.core.event.TimeClaim;
 import org.incidenttimeline.core.event.Title;
 import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.core.guidance.Guides;
+import org.incidenttimeline.projections.duties.TemplateFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -202,6 +210,8 @@ class EndpointTest extends HttpTest {
             'restoredWhen':[{'action':'The lag is below a second'}],
             'rollback':[{'action':'Start the batch jobs'}]""";
 
+    private static final Regime NIS2 = TemplateFile.builtIn().getFirst();
+
     private static final String PLAYBOOK = """
             'title':'Database outage','services':['database'],
             'roles':[{'role':'COMMUNICATIONS','person':'ben'},{'severities':['SEV1'],'role':'SCRIBE','person':'cleo'}],
@@ -244,6 +254,33 @@ class EndpointTest extends HttpTest {
                                 Optional.of(new DedupKey("k")),
                                 Optional.of(OUTAGE)),
                         "incidentId"),
+                endpoint(
+                        AT + "/awareness",
+                        "{'occurredAt':$T,'by':'ada','because':'b'}",
+                        new EstablishAwareness(INCIDENT, CLAIMED, ada, text("b"))),
+                endpoint(
+                        AT + "/classifications",
+                        "{'occurredAt':$T,'regime':'NIS2','decision':'REPORTABLE','classification':'significant',"
+                                + "'because':'b'}",
+                        new ClassifyIncident(
+                                INCIDENT,
+                                CLAIMED,
+                                NIS2,
+                                Reportability.REPORTABLE,
+                                new ClassificationName("significant"),
+                                text("b"))),
+                endpoint(
+                        AT + "/notifications",
+                        "{'occurredAt':$T,'regime':'NIS2','stage':'early-warning','recipient':'CSIRT',"
+                                + "'receipt':'EW-7','lateBecause':'l'}",
+                        new SubmitNotification(
+                                INCIDENT,
+                                CLAIMED,
+                                NIS2,
+                                new StageName("early-warning"),
+                                new Title("CSIRT"),
+                                Optional.of(new Reference("EW-7")),
+                                some("l"))),
                 endpoint(
                         AT + "/playbook",
                         "{'occurredAt':$T,'playbookId':'database-outage'}",

@@ -215,6 +215,7 @@ abstract class HttpTest {
         "org.incidenttimeline.api.freeze",
         "org.incidenttimeline.api.freshness",
         "org.incidenttimeline.api.gather",
+        "org.incidenttimeline.api.duty",
         "org.incidenttimeline.api.guidance",
         "org.incidenttimeline.api.hypothesis",
         "org.incidenttimeline.api.limit",

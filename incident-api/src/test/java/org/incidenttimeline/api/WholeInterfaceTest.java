@@ -53,6 +53,7 @@ class WholeInterfaceTest {
             afterwards(service, "/incidents/" + SeedStory.ID);
             anotherIncident(service);
             guides(service);
+            duties(service, "/incidents/" + SeedStory.ID);
             aDrill(service);
             pastIncidents(service);
             acrossIncidents(service, "/incidents/" + SeedStory.ID);
@@ -167,6 +168,13 @@ class WholeInterfaceTest {
         service.get("/playbooks/database-outage/revisions/1").accepted();
         service.tell("/runbooks/replication-lag/retirement", example("retireRunbook"));
         service.tell("/playbooks/database-outage/retirement", example("retirePlaybook"));
+    }
+
+    private static void duties(RunningService service, String incident) throws IOException {
+        service.tell(incident + "/awareness", example("establishAwareness"));
+        service.tell(incident + "/classifications", example("classifyIncident"));
+        service.tell(incident + "/notifications", example("submitNotification"));
+        service.get(incident + "/duties").accepted();
     }
 
     private static void aDrill(RunningService service) throws IOException {

@@ -20,7 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
     private static final String[] PURE = {
-        "..core.event..", "..core.command..", "..core.incident..", "..core.guidance..", "..core.history.."
+        "..core.event..",
+        "..core.command..",
+        "..core.incident..",
+        "..core.guidance..",
+        "..core.duty..",
+        "..core.history.."
     };
 
     private final JavaClasses production = new ClassFileImporter()
@@ -42,6 +47,7 @@ class ArchitectureTest {
                         "..core.command..",
                         "..core.incident..",
                         "..core.guidance..",
+                        "..core.duty..",
                         "..core.history..")
                 .check(production);
     }
@@ -119,6 +125,7 @@ class ArchitectureTest {
                 "incident/Incident.java",
                 "incident/IncidentDecider.java",
                 "event/Progress.java",
+                "duty/DutyFacts.java",
                 "guidance/Standing.java",
                 "guidance/RunbookDecider.java",
                 "guidance/PlaybookDecider.java"

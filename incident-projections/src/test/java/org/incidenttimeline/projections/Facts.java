@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.IncidentEvent.*;
 import org.incidenttimeline.core.event.ItemId.*;
+import org.incidenttimeline.projections.duties.TemplateFile;
 import org.jspecify.annotations.Nullable;
 
 /** One incident on one day, told in fixed facts. Times are of 14 March 2026, UTC. */
@@ -19,6 +21,10 @@ public final class Facts {
     public static final Person BEN = new Person("ben");
     public static final ServiceName CHECKOUT = new ServiceName("checkout");
     public static final Environment PRODUCTION = new Environment("production");
+
+    /** The built-in ones, with NIS 2 for a candidate. */
+    public static final DutyTemplates TEMPLATES =
+            new DutyTemplates(TemplateFile.builtIn(), List.of(new RegimeName("NIS2")));
 
     private Facts() {}
 

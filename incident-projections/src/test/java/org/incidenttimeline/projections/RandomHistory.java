@@ -17,7 +17,9 @@ import org.incidenttimeline.core.event.PlaybookContent.Escalation;
 /** A history that a seed determines, with every kind of event in it sooner or later. */
 public final class RandomHistory {
     private static final RunbookId RUNBOOK = new RunbookId("replication-lag");
-    private static final int KINDS = 54;
+    private static final RegimeName NIS2 = new RegimeName("NIS2");
+    private static final StageName[] STAGES = {new StageName("early-warning"), new StageName("final-report")};
+    private static final int KINDS = 58;
 
     private final SplittableRandom random;
     private final List<RecordedEvent> history = new ArrayList<>();
@@ -209,6 +211,27 @@ public final class RandomHistory {
                         List.of(new Escalation(
                                 List.of(), words(), BEN, new Reference("#call"), Optional.of(Duration.ofMinutes(5)))),
                         List.of(new DecisionPoint(List.of(Severity.SEV1), words(), any(Role.values()), words())));
+            case 54 -> new AwarenessEstablished(INCIDENT, when(), ANA, words());
+            case 55 ->
+                new IncidentClassified(
+                        INCIDENT,
+                        when(),
+                        NIS2,
+                        any(Reportability.values()),
+                        new ClassificationName(random.nextBoolean() ? "significant" : "not-significant"),
+                        words());
+            case 56 ->
+                new NotificationSubmitted(
+                        INCIDENT,
+                        when(),
+                        NIS2,
+                        any(STAGES),
+                        title(),
+                        Optional.of(new Reference("R-" + some())).filter(_ -> random.nextBoolean()),
+                        Optional.of(instant(time())).filter(_ -> random.nextBoolean()),
+                        random.nextBoolean(),
+                        maybeWords());
+            case 57 -> new NotificationMissed(INCIDENT, when(), NIS2, any(STAGES), instant(time()));
             default -> throw new IllegalArgumentException("no kind " + kind);
         };
     }

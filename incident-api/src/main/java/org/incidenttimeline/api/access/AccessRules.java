@@ -99,6 +99,10 @@ public final class AccessRules {
             rule(POST, "/api/v1/imports", AUTHOR, ADMIN),
             rule(GET, "/api/v1/imports/{id}", AUTHOR, AUDITOR, ADMIN),
             rule(GET, "/api/v1/imports/{id}/report", AUTHOR, AUDITOR, ADMIN),
+            // Duties to report; whoever writes the record tells of them when the response is over, too.
+            rule(POST, "/api/v1/incidents/{incident}/awareness", RESPONDER, AUTHOR, ADMIN),
+            rule(POST, "/api/v1/incidents/{incident}/classifications", RESPONDER, AUTHOR, ADMIN),
+            rule(POST, "/api/v1/incidents/{incident}/notifications", RESPONDER, AUTHOR, ADMIN),
             // What responders are told beforehand.
             rule(POST, "/api/v1/incidents/{incident}/runbooks", RESPONDER),
             rule(POST, "/api/v1/incidents/{incident}/runbooks/{runbook}/steps/{step}/completion", RESPONDER),
@@ -120,6 +124,7 @@ public final class AccessRules {
             rule(GET, "/api/v1/incidents/{incident}", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/timeline", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/rhythm", EVERYONE),
+            rule(GET, "/api/v1/incidents/{incident}/duties", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/difference", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/postmortem", EVERYONE),
             rule(GET, "/api/v1/status-board", EVERYONE),

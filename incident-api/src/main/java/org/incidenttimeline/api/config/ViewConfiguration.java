@@ -12,6 +12,7 @@ import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.flywaydb.core.Flyway;
 import org.incidenttimeline.api.page.Cursors;
 import org.incidenttimeline.core.axon.RecordedEvents;
+import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.projections.feed.Tokens;
@@ -65,8 +66,8 @@ class ViewConfiguration {
     }
 
     @Bean
-    DeadlineTable deadlineTable(JdbcClient jdbc) {
-        return new DeadlineTable(jdbc);
+    DeadlineTable deadlineTable(JdbcClient jdbc, DutyTemplates templates) {
+        return new DeadlineTable(jdbc, templates);
     }
 
     @Bean
@@ -80,8 +81,8 @@ class ViewConfiguration {
     }
 
     @Bean
-    ViewRebuild viewRebuild(@Qualifier("rebuiltSchema") Flyway migrated, JdbcClient jdbc) {
-        return new ViewRebuild(jdbc);
+    ViewRebuild viewRebuild(@Qualifier("rebuiltSchema") Flyway migrated, JdbcClient jdbc, DutyTemplates templates) {
+        return new ViewRebuild(jdbc, templates);
     }
 
     @Bean

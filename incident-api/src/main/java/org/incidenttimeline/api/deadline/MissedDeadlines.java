@@ -4,13 +4,17 @@ import java.time.Clock;
 import java.time.Duration;
 import org.incidenttimeline.api.submission.OwnCommands;
 import org.incidenttimeline.core.command.IncidentCommand;
+import org.incidenttimeline.core.command.IncidentCommand.RecordMissedNotification;
 import org.incidenttimeline.core.command.IncidentCommand.RecordMissedUpdate;
 import org.incidenttimeline.core.command.IncidentCommand.RecordOverdueAction;
 import org.incidenttimeline.core.command.NotAccepted;
+import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.incident.IncidentDecider;
+import org.incidenttimeline.core.incident.RegimeInForce;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.projections.deadlines.Deadline.ActionDue;
+import org.incidenttimeline.projections.deadlines.Deadline.NotificationDue;
 import org.incidenttimeline.projections.deadlines.Deadline.UpdateDue;
 import org.incidenttimeline.projections.store.DeadlineTable;
 import org.incidenttimeline.projections.store.DeadlineTable.Due;
@@ -29,12 +33,14 @@ final class MissedDeadlines implements Runnable {
 
     private final DeadlineTable deadlines;
     private final EventLog log;
+    private final DutyTemplates templates;
     private final OwnCommands commands;
     private final Clock clock;
 
-    MissedDeadlines(DeadlineTable deadlines, EventLog log, OwnCommands commands, Clock clock) {
+    MissedDeadlines(DeadlineTable deadlines, EventLog log, DutyTemplates templates, OwnCommands commands, Clock clock) {
         this.deadlines = deadlines;
         this.log = log;
+        this.templates = templates;
         this.commands = commands;
         this.clock = clock;
     }
@@ -65,11 +71,14 @@ final class MissedDeadlines implements Runnable {
         }
     }
 
-    private static IncidentCommand commandFor(Due due) {
+    private IncidentCommand commandFor(Due due) {
         var incident = due.incidentId();
         var dueAt = OccurredAt.at(due.deadline().dueAt());
         return switch (due.deadline()) {
             case UpdateDue update -> new RecordMissedUpdate(incident, dueAt, update.audience(), update.dueAt());
+            case NotificationDue report ->
+                new RecordMissedNotification(
+                        incident, dueAt, RegimeInForce.of(templates, report.regime()), report.stage(), report.dueAt());
             case ActionDue action -> new RecordOverdueAction(incident, dueAt, action.actionId(), action.due());
         };
     }

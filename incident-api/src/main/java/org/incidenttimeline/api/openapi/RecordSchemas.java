@@ -102,7 +102,6 @@ final class RecordSchemas implements ModelConverter {
             return;
         }
         boolean request = isRequest(type);
-        var written = type.getAnnotation(JsonInclude.class);
         var required = new LinkedHashSet<String>();
         for (RecordComponent component : type.getRecordComponents()) {
             Schema<?> property = model.getProperties().get(component.getName());
@@ -111,6 +110,7 @@ final class RecordSchemas implements ModelConverter {
             }
             boolean many = Collection.class.isAssignableFrom(component.getType())
                     || Map.class.isAssignableFrom(component.getType());
+            var written = written(type, component);
             boolean leftOut = written != null
                     && (isOptional(component) || (many && written.value() == JsonInclude.Include.NON_EMPTY));
             boolean nullable = !leftOut && (isOptional(component) || (request && many));
@@ -126,6 +126,12 @@ final class RecordSchemas implements ModelConverter {
         if (request) {
             model.setAdditionalProperties(false);
         }
+    }
+
+    /** How a component is written where nothing is in it: as it says itself, or as its record does. */
+    private static @Nullable JsonInclude written(Class<?> type, RecordComponent component) {
+        var own = component.getAccessor().getAnnotation(JsonInclude.class);
+        return own == null ? type.getAnnotation(JsonInclude.class) : own;
     }
 
     private static boolean isOptional(RecordComponent component) {

@@ -33,6 +33,8 @@ public final class Refusals {
             case UNKNOWN_ENTRY -> unknown("entry", path);
             case UNKNOWN_FINDING -> unknown("finding", path);
             case UNKNOWN_ACTION -> unknown("action", path);
+            case UNKNOWN_REGIME -> unknown("regime", path);
+            case UNKNOWN_STAGE -> unknown("stage", path);
             case UNKNOWN_INJECT -> unknown("inject", path);
             case INCIDENT_ALREADY_DECLARED,
                     INCIDENT_NOT_BACKFILLED,
@@ -94,6 +96,8 @@ public final class Refusals {
                     RUNBOOK_PART_REQUIRED,
                     RUNBOOK_TOO_LONG,
                     STEP_OUTCOME_REQUIRED,
+                    UNKNOWN_CLASSIFICATION,
+                    TIME_REQUIRED,
                     PLAYBOOK_EMPTY,
                     PLAYBOOK_TOO_LONG,
                     ROLE_TAKEN_TWICE -> HttpStatus.UNPROCESSABLE_CONTENT;

@@ -14,6 +14,7 @@ import org.incidenttimeline.api.past.Moment;
 import org.incidenttimeline.api.past.Past;
 import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.ProblemCode;
+import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.EventCatalogue;
 import org.incidenttimeline.core.event.IncidentId;
@@ -21,6 +22,7 @@ import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.incident.Refusal;
+import org.incidenttimeline.projections.duties.Duties;
 import org.incidenttimeline.projections.export.JsonExport;
 import org.incidenttimeline.projections.incident.IncidentFold;
 import org.incidenttimeline.projections.incident.IncidentView;
@@ -40,12 +42,15 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 class DifferenceController {
     private final Past past;
+    private final DutyTemplates templates;
     private final IncidentHistory history;
     private final JsonMapper json;
     private final EntityTags tags;
 
-    DifferenceController(Past past, IncidentHistory history, JsonMapper json, EntityTags tags) {
+    DifferenceController(
+            Past past, DutyTemplates templates, IncidentHistory history, JsonMapper json, EntityTags tags) {
         this.past = past;
+        this.templates = templates;
         this.history = history;
         this.json = json;
         this.tags = tags;
@@ -98,8 +103,10 @@ class DifferenceController {
                 .replay(told.events())
                 .orElseThrow(() -> Refusal.INCIDENT_NOT_DECLARED.because("There is no such incident."));
         return switch (view) {
-            case INCIDENT -> json.valueToTree(IncidentResponse.of(incident, told.now()));
-            case RHYTHM -> json.valueToTree(RhythmResponse.of(incident, Rhythm.of(incident, told.now())));
+            case INCIDENT -> json.valueToTree(IncidentResponse.of(incident, templates, told.now()));
+            case RHYTHM ->
+                json.valueToTree(RhythmResponse.of(
+                        incident, Rhythm.of(incident, told.now()), Duties.of(incident, templates, told.now())));
             case TIMELINE -> json.readTree(timeline(incident));
             case POSTMORTEM -> json.readTree(JsonExport.of(PostmortemDraft.of(incident), People.named()));
         };

@@ -22,11 +22,13 @@ import org.incidenttimeline.api.page.Cursors;
 import org.incidenttimeline.api.page.Page;
 import org.incidenttimeline.api.past.Moment;
 import org.incidenttimeline.api.past.Past;
+import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.incident.Refusal;
+import org.incidenttimeline.projections.duties.Duties;
 import org.incidenttimeline.projections.export.Document;
 import org.incidenttimeline.projections.export.JsonExport;
 import org.incidenttimeline.projections.export.MarkdownWriter;
@@ -70,6 +72,7 @@ class IncidentController {
     private final EntityTags tags;
     private final Cursors cursors;
     private final Past past;
+    private final DutyTemplates templates;
     private final Clock clock;
 
     IncidentController(
@@ -78,12 +81,14 @@ class IncidentController {
             EntityTags tags,
             Cursors cursors,
             Past past,
+            DutyTemplates templates,
             Clock clock) {
         this.history = history;
         this.timelines = timelines;
         this.tags = tags;
         this.cursors = cursors;
         this.past = past;
+        this.templates = templates;
         this.clock = clock;
     }
 
@@ -97,14 +102,30 @@ class IncidentController {
     @Tagged
     @Operation(operationId = "getIncident")
     ResponseEntity<IncidentResponse> incident(@PathVariable IncidentId incident, Freshness freshness, Moment moment) {
-        return answer(incident, freshness, moment, IncidentResponse::of);
+        return answer(incident, freshness, moment, (view, now) -> IncidentResponse.of(view, templates, now));
     }
 
     @GetMapping(path = "/rhythm", produces = MediaType.APPLICATION_JSON_VALUE)
     @Tagged
     @Operation(operationId = "getRhythm")
     ResponseEntity<RhythmResponse> rhythm(@PathVariable IncidentId incident, Freshness freshness, Moment moment) {
-        return answer(incident, freshness, moment, (view, now) -> RhythmResponse.of(view, Rhythm.of(view, now)));
+        return answer(
+                incident,
+                freshness,
+                moment,
+                (view, now) -> RhythmResponse.of(view, Rhythm.of(view, now), Duties.of(view, templates, now)));
+    }
+
+    /** Which reports regimes ask for, by when, and what became of each. */
+    @GetMapping(path = "/duties", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Tagged
+    @Operation(operationId = "getDuties")
+    ResponseEntity<DutiesResponse> duties(@PathVariable IncidentId incident, Freshness freshness, Moment moment) {
+        return answer(
+                incident,
+                freshness,
+                moment,
+                (view, now) -> DutiesResponse.of(view, Duties.of(view, templates, now), now));
     }
 
     private <T> ResponseEntity<T> answer(

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.incidenttimeline.api.read.DutiesResponse.OpenDutyResponse;
+import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.ItemId.*;
+import org.incidenttimeline.projections.duties.Duties;
 import org.incidenttimeline.projections.freezes.Freeze;
 import org.incidenttimeline.projections.incident.IncidentView;
 import org.incidenttimeline.projections.milestones.Measurement;
@@ -33,6 +36,7 @@ record IncidentResponse(
         List<MitigationResponse> mitigations,
         List<ChangeResponse> changes,
         List<PromiseResponse> promises,
+        List<OpenDutyResponse> duties,
         List<FollowedRunbookResponse> runbooks,
         Optional<AppliedPlaybookResponse> playbook,
         List<MilestoneResponse> milestones,
@@ -214,7 +218,7 @@ record IncidentResponse(
         }
     }
 
-    static IncidentResponse of(IncidentView view, Instant now) {
+    static IncidentResponse of(IncidentView view, DutyTemplates templates, Instant now) {
         var milestones = Milestones.of(view.timeline());
         return new IncidentResponse(
                 view.incidentId(),
@@ -261,6 +265,7 @@ record IncidentResponse(
                                 c.source().entry()))
                         .toList(),
                 view.promises().stream().map(p -> promise(p, now)).toList(),
+                OpenDutyResponse.of(Duties.of(view, templates, now)),
                 view.runbooks().stream().map(FollowedRunbookResponse::of).toList(),
                 view.playbooks().isEmpty()
                         ? Optional.empty()

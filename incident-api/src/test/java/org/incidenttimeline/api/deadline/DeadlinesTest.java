@@ -32,6 +32,7 @@ class DeadlinesTest {
     private static final Instant START = Instant.parse("2026-03-02T14:00:00Z");
     private static final String INCIDENT = "/incidents/checkout-down";
     private static final String MISSED = "update-missed";
+    private static final String UNREPORTED = "notification-missed";
     private static final String OVERDUE = "action-became-overdue";
 
     private final TestDatabase database;
@@ -66,6 +67,45 @@ class DeadlinesTest {
             assertThat(missed.recordedAt()).isEqualTo(Instant.parse("2026-03-02T14:31:00Z"));
             assertThat(missed.provenance().actor().name().value()).isEqualTo("incident-timeline");
             assertThat(missed.provenance().credential()).isEqualTo("system:deadlines");
+        }
+    }
+
+    @Test
+    void a_report_that_nobody_makes_is_recorded_as_missed_once_and_again_when_its_deadline_moved() {
+        try (var service = node()) {
+            declare(service);
+            service.tell(INCIDENT + "/awareness", """
+                    {"occurredAt": "2026-03-02T14:00:00Z", "by": "ana", "because": "A customer called"}
+                    """);
+            service.tell(INCIDENT + "/classifications", """
+                    {"regime": "NIS2", "decision": "REPORTABLE", "classification": "significant",
+                     "because": "Two countries"}
+                    """);
+
+            clock.set(Instant.parse("2026-03-03T14:00:59Z"));
+            awaitRuns(service, 2);
+            assertThat(kinds(service)).doesNotContain(UNREPORTED);
+
+            clock.set(Instant.parse("2026-03-03T14:01:00Z"));
+            awaitEvent(service, UNREPORTED);
+            awaitRuns(service, 2);
+            assertThat(kinds(service)).containsOnlyOnce(UNREPORTED);
+            assertThat(recorded(service, UNREPORTED).event().occurredAt().at())
+                    .contains(Instant.parse("2026-03-03T14:00:00Z"));
+
+            service.tell(INCIDENT + "/awareness", """
+                    {"occurredAt": "2026-03-02T15:00:00Z", "by": "ben", "because": "The call was later"}
+                    """);
+            clock.set(Instant.parse("2026-03-03T15:01:00Z"));
+            await().atMost(PATIENCE).until(() -> count(service, UNREPORTED) == 2);
+
+            service.tell(INCIDENT + "/notifications", """
+                    {"occurredAt": "2026-03-03T15:01:00Z", "regime": "NIS2", "stage": "incident-notification",
+                     "recipient": "CSIRT"}
+                    """);
+            clock.set(Instant.parse("2026-03-06T00:00:00Z"));
+            awaitRuns(service, 2);
+            assertThat(count(service, UNREPORTED)).isEqualTo(2);
         }
     }
 

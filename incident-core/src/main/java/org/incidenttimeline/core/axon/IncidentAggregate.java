@@ -306,6 +306,26 @@ public final class IncidentAggregate {
         run(command);
     }
 
+    @CommandHandler
+    void on(EstablishAwareness command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(ClassifyIncident command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(SubmitNotification command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(RecordMissedNotification command) {
+        run(command);
+    }
+
     private void run(IncidentCommand command) {
         run(List.of(new Given(command, Submission.of(CurrentUnitOfWork.get()).provenance())));
     }

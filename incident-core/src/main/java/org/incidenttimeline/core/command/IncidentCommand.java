@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.incidenttimeline.core.duty.Regime;
 import org.incidenttimeline.core.event.ActionKind;
 import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.CancellationReason;
 import org.incidenttimeline.core.event.Certainty;
 import org.incidenttimeline.core.event.ChangeKind;
 import org.incidenttimeline.core.event.ChangeVerdict;
+import org.incidenttimeline.core.event.ClassificationName;
 import org.incidenttimeline.core.event.DedupKey;
 import org.incidenttimeline.core.event.Detection;
 import org.incidenttimeline.core.event.Environment;
@@ -41,6 +43,7 @@ import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.PlaybookInUse;
 import org.incidenttimeline.core.event.RecoveryCheck;
 import org.incidenttimeline.core.event.Reference;
+import org.incidenttimeline.core.event.Reportability;
 import org.incidenttimeline.core.event.Role;
 import org.incidenttimeline.core.event.RunbookId;
 import org.incidenttimeline.core.event.RunbookInUse;
@@ -49,6 +52,7 @@ import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Severity;
 import org.incidenttimeline.core.event.Sha256;
 import org.incidenttimeline.core.event.SourceStatus;
+import org.incidenttimeline.core.event.StageName;
 import org.incidenttimeline.core.event.SymptomSource;
 import org.incidenttimeline.core.event.SymptomState;
 import org.incidenttimeline.core.event.Text;
@@ -78,7 +82,7 @@ public sealed interface IncidentCommand extends DomainCommand {
     }
 
     /** A command that nobody gives but this service itself, when time has passed; no address takes it. */
-    sealed interface OfTheClock permits RecordMissedUpdate, RecordOverdueAction {}
+    sealed interface OfTheClock permits RecordMissedUpdate, RecordOverdueAction, RecordMissedNotification {}
 
     /** Say that this is an incident, and who leads the response. */
     record DeclareIncident(
@@ -519,4 +523,34 @@ public sealed interface IncidentCommand extends DomainCommand {
     /** Organise the running response as a playbook says. */
     record ApplyPlaybook(IncidentId incidentId, OccurredAt occurredAt, PlaybookInUse playbook)
             implements IncidentCommand {}
+
+    /** Say from when on the organisation knew of the incident, and who knew first. */
+    record EstablishAwareness(IncidentId incidentId, OccurredAt occurredAt, Person by, Text because)
+            implements IncidentCommand {}
+
+    /** Say whether a regime asks for reports on the incident, in the regime's own word, and why. */
+    record ClassifyIncident(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            Regime regime,
+            Reportability decision,
+            ClassificationName classification,
+            Text because)
+            implements IncidentCommand {}
+
+    /** Tell that a report was made to an authority when it occurred, and why it was late where it was. */
+    record SubmitNotification(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            Regime regime,
+            StageName stage,
+            Title recipient,
+            Optional<Reference> receipt,
+            Optional<Text> lateBecause)
+            implements IncidentCommand {}
+
+    /** Record that a report was not made by the time it was due; nothing follows where it was, or is due another time. */
+    record RecordMissedNotification(
+            IncidentId incidentId, OccurredAt occurredAt, Regime regime, StageName stage, Instant dueAt)
+            implements IncidentCommand, OfTheClock {}
 }

@@ -594,6 +594,38 @@ public sealed interface IncidentEvent extends DomainEvent {
         }
     }
 
+    /** The organisation knew of the incident from then on; established again, the newer stands. */
+    record AwarenessEstablished(IncidentId incidentId, OccurredAt occurredAt, Person by, Text because)
+            implements IncidentEvent {}
+
+    /** Somebody decided whether a regime asks for reports, in its own word; classified again, the newer stands. */
+    record IncidentClassified(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            RegimeName regime,
+            Reportability decision,
+            ClassificationName classification,
+            Text because)
+            implements IncidentEvent {}
+
+    /** A report was made to an authority. {@code dueAt} is when it was due, by what was known then. */
+    record NotificationSubmitted(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            RegimeName regime,
+            StageName stage,
+            Title recipient,
+            Optional<Reference> receipt,
+            Optional<Instant> dueAt,
+            boolean late,
+            Optional<Text> lateBecause)
+            implements IncidentEvent {}
+
+    /** A report that was due then was not made in time. */
+    record NotificationMissed(
+            IncidentId incidentId, OccurredAt occurredAt, RegimeName regime, StageName stage, Instant dueAt)
+            implements IncidentEvent {}
+
     /** An action is done. */
     record ActionCompleted(
             IncidentId incidentId,

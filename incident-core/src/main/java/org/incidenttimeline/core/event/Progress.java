@@ -84,6 +84,10 @@ public record Progress(Phase phase, Set<MitigationId> running, Optional<Instant>
                     ActionDropped _,
                     PostmortemPublished _,
                     PlaybookApplied _,
+                    AwarenessEstablished _,
+                    IncidentClassified _,
+                    NotificationSubmitted _,
+                    NotificationMissed _,
                     IncidentImported _ -> this;
         };
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.incidenttimeline.core.duty.DutyFacts;
 import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.DedupKey;
 import org.incidenttimeline.core.event.Environment;
@@ -70,6 +71,7 @@ public final class Incident {
     private @Nullable Mode mode;
     private Optional<Origin> origin = Optional.empty();
     private final Map<Thing, ImportedEntry> imported;
+    private DutyFacts duties = DutyFacts.NONE;
 
     /** How a hypothesis stands. */
     enum HypothesisStatus {
@@ -170,6 +172,7 @@ public final class Incident {
         mode = before.mode;
         origin = before.origin;
         imported = new HashMap<>(before.imported);
+        duties = before.duties;
     }
 
     /** An incident of which nothing is recorded. */
@@ -182,6 +185,7 @@ public final class Incident {
         var next = new Incident(this);
         next.version++;
         next.progress = (progress == null ? Progress.DECLARED : progress).after(event);
+        next.duties = duties.after(next.version, event);
         next.apply(event);
         return next;
     }
@@ -303,6 +307,10 @@ public final class Incident {
 
     Optional<AppliedPlaybook> playbook() {
         return playbook;
+    }
+
+    DutyFacts duties() {
+        return duties;
     }
 
     boolean isPostmortemPublished() {
@@ -481,6 +489,8 @@ public final class Incident {
                     NoteAdded _,
                     ReviewBegun _,
                     RunbookStepCompleted _ -> {}
+            // What they say is in the facts about duties.
+            case AwarenessEstablished _, IncidentClassified _, NotificationSubmitted _, NotificationMissed _ -> {}
         }
     }
 

@@ -14,10 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.*;
+import org.incidenttimeline.core.duty.DutyClock;
+import org.incidenttimeline.core.duty.Regime;
+import org.incidenttimeline.core.duty.Stage;
 import org.incidenttimeline.core.event.FindingKind;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentEvent.*;
@@ -36,6 +40,7 @@ import org.incidenttimeline.core.event.RecoveryCheck;
 import org.incidenttimeline.core.event.Role;
 import org.incidenttimeline.core.event.RunbookStep;
 import org.incidenttimeline.core.event.Severity;
+import org.incidenttimeline.core.event.StageName;
 import org.incidenttimeline.core.incident.Incident.HypothesisStatus;
 import org.incidenttimeline.core.incident.Incident.MitigationStatus;
 
@@ -125,6 +130,10 @@ public final class IncidentDecider {
             case FollowRunbook c -> follow(c);
             case CompleteRunbookStep c -> completeStep(c);
             case ApplyPlaybook c -> apply(c);
+            case EstablishAwareness c -> establishAwareness(c);
+            case ClassifyIncident c -> classify(c);
+            case SubmitNotification c -> submitNotification(c);
+            case RecordMissedNotification c -> recordMissedNotification(c);
         };
     }
 
@@ -1025,6 +1034,89 @@ public final class IncidentDecider {
                 .forEach(line -> events.add(new CommunicationPlanned(
                         id, when, line.audience(), line.owner(), line.channel(), line.cadence())));
         return events;
+    }
+
+    // Duties to report. They outlive their incident, so its phase does not matter.
+
+    private List<IncidentEvent> establishAwareness(EstablishAwareness c) {
+        requireTime(c.occurredAt());
+        return List.of(new AwarenessEstablished(c.incidentId(), c.occurredAt(), c.by(), c.because()));
+    }
+
+    private List<IncidentEvent> classify(ClassifyIncident c) {
+        requireTime(c.occurredAt());
+        var regime = c.regime();
+        if (!regime.means(c.classification(), c.decision())) {
+            String known = regime.classifications().stream()
+                    .map(word -> word.name() + " (" + word.decision() + ")")
+                    .collect(Collectors.joining(", "));
+            throw UNKNOWN_CLASSIFICATION.because(
+                    "The regime " + regime.name() + " does not call an incident " + c.classification() + " that is "
+                            + c.decision() + ". It knows: " + known + ".",
+                    Map.of("field", "classification", "regime", regime.name().value(), "known", known));
+        }
+        return List.of(new IncidentClassified(
+                c.incidentId(), c.occurredAt(), regime.name(), c.decision(), c.classification(), c.because()));
+    }
+
+    /** Nothing follows where the same report is told again; an updated one has another time or another receipt. */
+    private List<IncidentEvent> submitNotification(SubmitNotification c) {
+        requireTime(c.occurredAt());
+        var stage = stage(c.regime(), c.stage());
+        var told = incident.duties().of(c.regime().name()).submissions(c.stage()).stream()
+                .anyMatch(s -> s.fact().occurredAt().equals(c.occurredAt())
+                        && s.recipient().equals(c.recipient())
+                        && s.receipt().equals(c.receipt()));
+        if (told) {
+            return List.of();
+        }
+        var dueAt = stage.running(c.regime().name(), incident.duties()).flatMap(DutyClock.Running::dueAt);
+        boolean late = dueAt.filter(due -> c.occurredAt().at().orElseThrow().isAfter(due))
+                .isPresent();
+        return List.of(new NotificationSubmitted(
+                c.incidentId(),
+                c.occurredAt(),
+                c.regime().name(),
+                c.stage(),
+                c.recipient(),
+                c.receipt(),
+                dueAt,
+                late,
+                c.lateBecause()));
+    }
+
+    /**
+     * Nothing follows for a report that is not asked for, was made, is due another time, or is recorded as missed: so however
+     * often and by how many nodes this is asked, it is recorded once. What was entered afterwards is told in its own time.
+     */
+    private List<IncidentEvent> recordMissedNotification(RecordMissedNotification c) {
+        if (incident.isToldAfterwards() || now.isBefore(c.dueAt().plus(GRACE))) {
+            return List.of();
+        }
+        return c.regime()
+                .stage(c.stage())
+                .flatMap(stage -> c.regime().openDeadline(stage, incident.duties()))
+                .filter(c.dueAt()::equals)
+                .<List<IncidentEvent>>map(due -> List.of(new NotificationMissed(
+                        c.incidentId(), c.occurredAt(), c.regime().name(), c.stage(), due)))
+                .orElse(List.of());
+    }
+
+    private static Stage stage(Regime regime, StageName name) {
+        return regime.stage(name).orElseThrow(() -> {
+            String known =
+                    regime.stages().stream().map(stage -> stage.name().value()).collect(Collectors.joining(", "));
+            return UNKNOWN_STAGE.because(
+                    "The regime " + regime.name() + " asks for no report " + name + ". It asks for: " + known + ".",
+                    Map.of("field", "stage", "regime", regime.name().value(), "known", known));
+        });
+    }
+
+    private static void requireTime(OccurredAt occurredAt) {
+        if (occurredAt.at().isEmpty() || occurredAt.precision() == Precision.ORDER_ONLY) {
+            throw TIME_REQUIRED.because(
+                    "A clock may run from this: say when it was, at least about.", Map.of("field", "occurredAt"));
+        }
     }
 
     // What several rules have in common.

@@ -123,6 +123,14 @@ public enum Refusal {
     ACTION_REQUIRED,
     /** An incident is closed after its postmortem was published. */
     POSTMORTEM_NOT_PUBLISHED,
+    /** The installation has no template for such a regime. */
+    UNKNOWN_REGIME,
+    /** The regime asks for no such report. */
+    UNKNOWN_STAGE,
+    /** The regime has no such word, or it means the opposite decision. */
+    UNKNOWN_CLASSIFICATION,
+    /** A clock runs from this, so its time must be known at least about. */
+    TIME_REQUIRED,
     /** There is no such runbook. */
     RUNBOOK_NOT_DRAFTED,
     /** The identifier is in use by a runbook that was drafted before. */

@@ -119,6 +119,15 @@ public final class EventSamples {
         if (kind == RunbookId.class) {
             return new RunbookId("replication-lag");
         }
+        if (kind == RegimeName.class) {
+            return new RegimeName("NIS2");
+        }
+        if (kind == StageName.class) {
+            return new StageName("early-warning");
+        }
+        if (kind == ClassificationName.class) {
+            return new ClassificationName("significant");
+        }
         if (kind == PlaybookId.class) {
             return new PlaybookId("database-outage");
         }

@@ -16,6 +16,8 @@ import org.incidenttimeline.core.command.PlaybookCommand.RevisePlaybook;
 import org.incidenttimeline.core.command.RunbookCommand;
 import org.incidenttimeline.core.command.RunbookCommand.ApproveRunbook;
 import org.incidenttimeline.core.command.RunbookCommand.DraftRunbook;
+import org.incidenttimeline.core.duty.DutyTemplates;
+import org.incidenttimeline.core.duty.Regimes;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.ItemId.*;
 import org.incidenttimeline.core.event.PlaybookContent.CommunicationLine;
@@ -190,6 +192,27 @@ class RefusalTest {
                 on(inReview().and(finding(FindingKind.LESSON), action()), publish(NO_WORDS));
             case ACTION_REQUIRED -> on(inReview().and(finding(FindingKind.ROOT_CAUSE)), publish(NO_WORDS));
             case POSTMORTEM_NOT_PUBLISHED -> on(inReview(), close());
+            case UNKNOWN_REGIME ->
+                new Case(
+                        Story.of(),
+                        Regimes.BANK.name(),
+                        () -> RegimeInForce.of(DutyTemplates.NONE, Regimes.BANK.name()));
+            case UNKNOWN_STAGE -> on(Story.of(declare()), submitted("14:30", new StageName("quarterly-report")));
+            case UNKNOWN_CLASSIFICATION ->
+                on(Story.of(declare()), classify("14:30", new ClassificationName("dreadful")));
+            case TIME_REQUIRED ->
+                on(
+                        Story.of(declare()),
+                        new EstablishAwareness(
+                                ID,
+                                new OccurredAt(
+                                        Optional.of(instant("14:30")),
+                                        Precision.ORDER_ONLY,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        NO_WORDS),
+                                ANA,
+                                text("some time before")));
             case RUNBOOK_NOT_DRAFTED -> on(Standing.UNWRITTEN, Guides.retire());
             case RUNBOOK_ALREADY_DRAFTED -> on(DRAFTED, Guides.draft());
             case RUNBOOK_RETIRED -> on(RETIRED, Guides.revise(ANA));

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.*;
+import org.incidenttimeline.core.duty.Regimes;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.ItemId.*;
 import org.incidenttimeline.core.guidance.Guides;
@@ -85,6 +86,7 @@ public final class Story {
     }
 
     static final Optional<Text> NO_WORDS = Optional.empty();
+    static final Optional<Reference> NO_RECEIPT = Optional.empty();
     static final OccurredAt THEN = at("14:30");
 
     public static DeclareIncident declare() {
@@ -161,6 +163,28 @@ public final class Story {
 
     static CompleteRunbookStep stepDone(int step) {
         return new CompleteRunbookStep(ID, THEN, Guides.LAG, step, Optional.of(text("done")), NO_WORDS);
+    }
+
+    static EstablishAwareness aware(String time) {
+        return new EstablishAwareness(ID, at(time), ANA, text("the customer called us"));
+    }
+
+    /** For the regime {@link Regimes#BANK}. */
+    static ClassifyIncident classify(String time, ClassificationName classification) {
+        var decision = classification.equals(Regimes.SLIGHT) ? Reportability.NOT_REPORTABLE : Reportability.REPORTABLE;
+        return new ClassifyIncident(
+                ID, at(time), Regimes.BANK, decision, classification, text("payments of two days are late"));
+    }
+
+    /** To the regime {@link Regimes#BANK}. */
+    static SubmitNotification submitted(String time, StageName stage) {
+        return new SubmitNotification(
+                ID, at(time), Regimes.BANK, stage, new Title("The authority"), NO_RECEIPT, NO_WORDS);
+    }
+
+    /** The first report to the regime {@link Regimes#BANK}. */
+    static RecordMissedNotification missedNotification(String dueAt) {
+        return new RecordMissedNotification(ID, at(dueAt), Regimes.BANK, Regimes.FIRST, instant(dueAt));
     }
 
     static ApplyPlaybook apply() {

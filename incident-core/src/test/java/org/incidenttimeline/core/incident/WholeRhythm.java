@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.core.command.IncidentCommand;
 import org.incidenttimeline.core.command.IncidentCommand.*;
+import org.incidenttimeline.core.duty.Regimes;
 import org.incidenttimeline.core.event.*;
 import org.incidenttimeline.core.event.ItemId.*;
 import org.incidenttimeline.core.guidance.Guides;
@@ -101,6 +102,10 @@ public final class WholeRhythm {
                         Optional.of(new PatternTag("weak-release-gate")),
                         List.of(1L),
                         text("one of several causes")),
+                aware("13:00"),
+                classify("13:30", Regimes.GRAVE),
+                missedNotification("17:30"),
+                submitted("17:45", Regimes.FIRST),
                 action(),
                 new ReassignAction(ID, THEN, ActionId.number(1), ANA, text("ben moved teams")),
                 new RescheduleAction(ID, THEN, ActionId.number(1), LocalDate.parse("2026-05-01"), text("freeze")),

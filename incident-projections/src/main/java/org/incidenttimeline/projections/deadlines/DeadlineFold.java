@@ -4,9 +4,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.incidenttimeline.core.duty.DutyFacts;
+import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentEvent.*;
@@ -15,6 +18,7 @@ import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.projections.Fold;
 import org.incidenttimeline.projections.deadlines.Deadline.ActionDue;
+import org.incidenttimeline.projections.deadlines.Deadline.NotificationDue;
 import org.incidenttimeline.projections.deadlines.Deadlines.Promise;
 
 /**
@@ -22,6 +26,12 @@ import org.incidenttimeline.projections.deadlines.Deadlines.Promise;
  * tells how it went on, too.
  */
 public final class DeadlineFold implements Fold<Deadlines> {
+    private final DutyTemplates templates;
+
+    public DeadlineFold(DutyTemplates templates) {
+        this.templates = templates;
+    }
+
     @Override
     public Deadlines empty() {
         return Deadlines.NONE;
@@ -31,7 +41,13 @@ public final class DeadlineFold implements Fold<Deadlines> {
     public Deadlines apply(Deadlines deadlines, RecordedEvent event) {
         var recordedAt = event.recordedAt();
         return switch (event.event()) {
-            case IncidentDeclared e -> new Deadlines(e.mode() == Mode.BACKFILLED, Map.of(), Map.of());
+            case IncidentDeclared e ->
+                new Deadlines(
+                        e.mode() == Mode.BACKFILLED,
+                        Map.of(),
+                        Map.of(),
+                        DutyFacts.NONE.after(event.version(), e),
+                        List.of());
             case CommunicationPlanned e ->
                 e.firstDueAt()
                         .map(at -> promises(
@@ -51,6 +67,13 @@ public final class DeadlineFold implements Fold<Deadlines> {
             case ActionBecameOverdue e -> actions(deadlines, all -> all.remove(e.actionId()));
             case ActionCompleted e -> actions(deadlines, all -> all.remove(e.actionId()));
             case ActionDropped e -> actions(deadlines, all -> all.remove(e.actionId()));
+            case AwarenessEstablished _,
+                    IncidentClassified _,
+                    NotificationSubmitted _,
+                    NotificationMissed _,
+                    RecoveryVerified _,
+                    IncidentReopened _,
+                    EntryCorrected _ -> duties(deadlines, event);
             case RoleAssigned _,
                     RoleHandedOver _,
                     SeverityChanged _,
@@ -74,10 +97,8 @@ public final class DeadlineFold implements Fold<Deadlines> {
                     MitigationCompleted _,
                     MitigationFailed _,
                     MitigationRolledBack _,
-                    RecoveryVerified _,
                     RecoveryNotConfirmed _,
                     NoteAdded _,
-                    EntryCorrected _,
                     EntryPinned _,
                     EntryUnpinned _,
                     InjectsPlanned _,
@@ -92,8 +113,7 @@ public final class DeadlineFold implements Fold<Deadlines> {
                     FindingRecorded _,
                     FindingRevised _,
                     ActionReassigned _,
-                    PostmortemPublished _,
-                    IncidentReopened _ -> deadlines;
+                    PostmortemPublished _ -> deadlines;
         };
     }
 
@@ -106,7 +126,30 @@ public final class DeadlineFold implements Fold<Deadlines> {
                 || event instanceof IncidentCancelled
                 || event instanceof IncidentMerged
                 || event instanceof IncidentClosed
+                || event instanceof AwarenessEstablished
+                || event instanceof IncidentClassified
+                || event instanceof NotificationSubmitted
+                || event instanceof NotificationMissed
+                || event instanceof RecoveryVerified
+                || event instanceof IncidentReopened
+                || event instanceof EntryCorrected
                 || event.item().filter(ActionId.class::isInstance).isPresent();
+    }
+
+    private Deadlines duties(Deadlines deadlines, RecordedEvent event) {
+        var facts = deadlines.duties().after(event.version(), event.event());
+        if (facts.equals(deadlines.duties())) {
+            return deadlines;
+        }
+        var due = templates.regimes().stream()
+                .filter(_ -> !deadlines.toldAfterwards())
+                .flatMap(regime -> regime.stages().stream()
+                        .flatMap(stage -> regime.openDeadline(stage, facts).stream()
+                                .map(at -> new NotificationDue(regime.name(), stage.name(), at))))
+                .filter(one -> one.dueAt().isAfter(event.recordedAt())
+                        || deadlines.notifications().contains(one))
+                .toList();
+        return new Deadlines(deadlines.toldAfterwards(), deadlines.promises(), deadlines.actions(), facts, due);
     }
 
     private static Promise made(Deadlines deadlines, Instant dueAt, Instant recordedAt) {
@@ -125,12 +168,14 @@ public final class DeadlineFold implements Fold<Deadlines> {
         var all = new EnumMap<Audience, Promise>(Audience.class);
         all.putAll(deadlines.promises());
         change.accept(all);
-        return new Deadlines(deadlines.toldAfterwards(), all, deadlines.actions());
+        return new Deadlines(
+                deadlines.toldAfterwards(), all, deadlines.actions(), deadlines.duties(), deadlines.notifications());
     }
 
     private static Deadlines actions(Deadlines deadlines, Consumer<Map<ActionId, LocalDate>> change) {
         var all = new HashMap<>(deadlines.actions());
         change.accept(all);
-        return new Deadlines(deadlines.toldAfterwards(), deadlines.promises(), all);
+        return new Deadlines(
+                deadlines.toldAfterwards(), deadlines.promises(), all, deadlines.duties(), deadlines.notifications());
     }
 }

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.incidenttimeline.core.duty.DutyFacts;
 import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.ItemId.ActionId;
 import org.incidenttimeline.projections.deadlines.Deadline.ActionDue;
+import org.incidenttimeline.projections.deadlines.Deadline.NotificationDue;
 import org.incidenttimeline.projections.deadlines.Deadline.UpdateDue;
 
 /**
@@ -18,10 +20,17 @@ import org.incidenttimeline.projections.deadlines.Deadline.UpdateDue;
  * @param toldAfterwards whether the incident was entered from an old record, whose promises are told in their own time
  * @param promises the open promise of each audience
  * @param actions when the open actions are due that are not recorded as overdue
+ * @param duties what was told of duties to report
+ * @param notifications when reports are due that were not made and are not recorded as missed
  */
-public record Deadlines(boolean toldAfterwards, Map<Audience, Promise> promises, Map<ActionId, LocalDate> actions) {
+public record Deadlines(
+        boolean toldAfterwards,
+        Map<Audience, Promise> promises,
+        Map<ActionId, LocalDate> actions,
+        DutyFacts duties,
+        List<NotificationDue> notifications) {
     /** Of an incident of which nothing is recorded. */
-    static final Deadlines NONE = new Deadlines(false, Map.of(), Map.of());
+    static final Deadlines NONE = new Deadlines(false, Map.of(), Map.of(), DutyFacts.NONE, List.of());
 
     /**
      * A promise of the next update.
@@ -33,6 +42,7 @@ public record Deadlines(boolean toldAfterwards, Map<Audience, Promise> promises,
     public Deadlines {
         promises = Map.copyOf(promises);
         actions = Map.copyOf(actions);
+        notifications = List.copyOf(notifications);
     }
 
     /** The soonest of them, if there is any. */
@@ -48,10 +58,16 @@ public record Deadlines(boolean toldAfterwards, Map<Audience, Promise> promises,
     }
 
     private Stream<Deadline> all() {
-        return Stream.concat(
-                promises.entrySet().stream()
-                        .filter(p -> p.getValue().watched())
-                        .map(p -> new UpdateDue(p.getKey(), p.getValue().dueAt())),
-                actions.entrySet().stream().map(a -> new ActionDue(a.getKey(), a.getValue())));
+        return Stream.of(
+                        updates(),
+                        actions.entrySet().stream().map(a -> new ActionDue(a.getKey(), a.getValue())),
+                        notifications.stream())
+                .flatMap(deadlines -> deadlines);
+    }
+
+    private Stream<Deadline> updates() {
+        return promises.entrySet().stream()
+                .filter(p -> p.getValue().watched())
+                .map(p -> new UpdateDue(p.getKey(), p.getValue().dueAt()));
     }
 }

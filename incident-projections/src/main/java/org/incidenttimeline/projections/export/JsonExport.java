@@ -1,5 +1,6 @@
 package org.incidenttimeline.projections.export;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -115,6 +116,7 @@ public final class JsonExport {
             List<ChangeJson> changes,
             List<FreezeJson> freezes,
             List<PromiseJson> promises,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<EntryJson> duties,
             List<ActionJson> actions,
             @Nullable String noActionBecause,
             List<EvidenceJson> evidence,
@@ -483,6 +485,7 @@ public final class JsonExport {
                         .toList(),
                 freezes(draft, people),
                 promises(incident),
+                draft.duties().stream().map(e -> entry(e, people)).toList(),
                 incident.actions().stream()
                         .map(a -> new ActionJson(
                                 a.actionId().value(),

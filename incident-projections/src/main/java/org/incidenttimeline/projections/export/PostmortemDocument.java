@@ -102,6 +102,7 @@ public final class PostmortemDocument {
         section("Changes", bullets(incident.changes(), this::change));
         section("Freezes", bullets(incident.freezes(), this::freeze));
         communication();
+        duties();
         findings("What went well", FindingKind.WENT_WELL);
         findings("What went poorly", FindingKind.WENT_POORLY);
         findings("Where we got lucky", FindingKind.GOT_LUCKY);
@@ -377,6 +378,23 @@ public final class PostmortemDocument {
     }
 
     /** That none was followed is no gap in the record, so the section is left out then and not named as missing. */
+    private void duties() {
+        if (!draft.duties().isEmpty()) {
+            section("Reporting duties", bullets(draft.duties(), this::duty));
+        }
+    }
+
+    private Bullet duty(TimelineEntry entry) {
+        var words = EntryWords.of(entry, people);
+        return new Bullet(
+                Phrase.EMPTY
+                        .at(entry.occurredAt())
+                        .say(": ")
+                        .and(words.headline())
+                        .cite(entry.number()),
+                words.details().stream().map(Bullet::new).toList());
+    }
+
     private void guidance() {
         if (!incident.playbooks().isEmpty()) {
             section("Playbooks", bullets(incident.playbooks(), this::playbook));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.incidenttimeline.core.duty.DutyFacts;
 import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.EvidenceBearing;
 import org.incidenttimeline.core.event.Impact;
@@ -72,6 +73,7 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
         private final TimelineEntry declaration;
         private Progress progress = Progress.DECLARED;
         private Inquiry inquiry = Inquiry.NONE;
+        private DutyFacts duties = DutyFacts.NONE;
         private final List<SeverityStep> severities = new ArrayList<>();
         private final List<RoleHolding> roles = new ArrayList<>();
         private final Map<Optional<ItemId>, ImpactWindow> impacts = new LinkedHashMap<>();
@@ -145,12 +147,14 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                     List.copyOf(reopenings),
                     List.copyOf(overrides),
                     imported,
+                    duties,
                     timeline);
         }
 
         void take(TimelineEntry entry) {
             progress = progress.after(entry.event());
             inquiry = inquiry.after(entry.event());
+            duties = duties.after(entry.number(), entry.event(), entry.occurredAt());
             var source = entry.source();
             entry.overrides().forEach(because -> overrides.add(new RuleOverride(because, source)));
             switch (entry.event()) {
@@ -335,6 +339,8 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                         ActionBecameOverdue _,
                         ActionCompleted _,
                         ActionDropped _ -> {}
+                // The facts about duties are a fold of their own.
+                case AwarenessEstablished _, IncidentClassified _, NotificationSubmitted _, NotificationMissed _ -> {}
                 // The timeline tells of them.
                 case InjectsPlanned _, InjectDelivered _, ExerciseEnded _ -> {}
                 // What these do to an entry is in the entry already.

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.incidenttimeline.core.duty.DutyFacts;
 import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.CancellationReason;
 import org.incidenttimeline.core.event.Certainty;
@@ -77,6 +78,7 @@ import org.incidenttimeline.projections.timeline.Timeline;
  * @param notes what fits no other event
  * @param overrides each rule that was overridden, and why
  * @param imported the record that it was entered from, if it was
+ * @param duties what was told of duties to report
  * @param timeline the same incident entry by entry
  */
 public record IncidentView(
@@ -119,6 +121,7 @@ public record IncidentView(
         List<Reopening> reopenings,
         List<RuleOverride> overrides,
         Optional<Import> imported,
+        DutyFacts duties,
         Timeline timeline) {
 
     /** The severity that holds from one entry on; {@code from} and {@code because} are empty for the declared one. */

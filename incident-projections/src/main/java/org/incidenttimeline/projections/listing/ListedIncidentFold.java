@@ -149,6 +149,10 @@ public final class ListedIncidentFold implements Fold<Optional<ListedIncident>> 
                         IncidentImported _,
                         EntryImported _,
                         RunbookFollowed _,
+                        AwarenessEstablished _,
+                        IncidentClassified _,
+                        NotificationSubmitted _,
+                        NotificationMissed _,
                         RunbookStepCompleted _,
                         PlaybookApplied _,
                         PostmortemPublished _ -> {}

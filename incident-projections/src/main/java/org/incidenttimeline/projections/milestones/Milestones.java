@@ -141,6 +141,10 @@ public record Milestones(Map<Milestone.Name, Milestone> recorded) {
                         ActionCompleted _,
                         ActionDropped _,
                         RunbookFollowed _,
+                        AwarenessEstablished _,
+                        IncidentClassified _,
+                        NotificationSubmitted _,
+                        NotificationMissed _,
                         RunbookStepCompleted _,
                         PlaybookApplied _,
                         PostmortemPublished _ -> {}

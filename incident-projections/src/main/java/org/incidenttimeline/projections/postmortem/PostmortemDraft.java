@@ -4,15 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.core.event.FindingKind;
+import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentEvent.ActionAssigned;
 import org.incidenttimeline.core.event.IncidentEvent.ActionBecameOverdue;
 import org.incidenttimeline.core.event.IncidentEvent.ActionCompleted;
 import org.incidenttimeline.core.event.IncidentEvent.ActionDropped;
 import org.incidenttimeline.core.event.IncidentEvent.ActionReassigned;
 import org.incidenttimeline.core.event.IncidentEvent.ActionRescheduled;
+import org.incidenttimeline.core.event.IncidentEvent.AwarenessEstablished;
 import org.incidenttimeline.core.event.IncidentEvent.FindingRecorded;
 import org.incidenttimeline.core.event.IncidentEvent.FindingRevised;
+import org.incidenttimeline.core.event.IncidentEvent.IncidentClassified;
 import org.incidenttimeline.core.event.IncidentEvent.IncidentImported;
+import org.incidenttimeline.core.event.IncidentEvent.NotificationMissed;
+import org.incidenttimeline.core.event.IncidentEvent.NotificationSubmitted;
 import org.incidenttimeline.core.event.IncidentEvent.PostmortemPublished;
 import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.RecoveryCheck;
@@ -66,6 +71,20 @@ public record PostmortemDraft(IncidentView incident, Milestones milestones, List
     /** What happened, without the bookkeeping of the review, which has sections of its own. */
     public Timeline timeline() {
         return incident.timeline().only(e -> !isBookkeeping(e));
+    }
+
+    /** What was told of duties to report, in the order in which it happened; none where no regime is involved. */
+    public List<TimelineEntry> duties() {
+        return incident.duties().regimes().isEmpty()
+                ? List.of()
+                : incident.timeline().only(e -> isOfDuties(e.event())).entries();
+    }
+
+    private static boolean isOfDuties(IncidentEvent event) {
+        return event instanceof AwarenessEstablished
+                || event instanceof IncidentClassified
+                || event instanceof NotificationSubmitted
+                || event instanceof NotificationMissed;
     }
 
     public List<Promise> promises(PromiseStatus status) {

@@ -57,6 +57,8 @@ public record RegisterEntry(IncidentView incident, Milestones milestones, List<T
                     ActionRescheduled _,
                     ActionDropped _,
                     RunbookFollowed _,
+                    AwarenessEstablished _,
+                    IncidentClassified _,
                     PlaybookApplied _,
                     PostmortemPublished _,
                     IncidentClosed _,
@@ -89,6 +91,8 @@ public record RegisterEntry(IncidentView incident, Milestones milestones, List<T
                     FindingRevised _,
                     ActionAssigned _,
                     ActionBecameOverdue _,
+                    NotificationSubmitted _,
+                    NotificationMissed _,
                     ActionCompleted _,
                     IncidentImported _,
                     EntryImported _ -> false;

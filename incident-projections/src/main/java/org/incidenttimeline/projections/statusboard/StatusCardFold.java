@@ -187,6 +187,10 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                         ActionCompleted _,
                         ActionDropped _,
                         RunbookFollowed _,
+                        AwarenessEstablished _,
+                        IncidentClassified _,
+                        NotificationSubmitted _,
+                        NotificationMissed _,
                         RunbookStepCompleted _,
                         PlaybookApplied _,
                         PostmortemPublished _ -> {}

@@ -3,6 +3,7 @@ package org.incidenttimeline.projections.store;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.projections.deadlines.Deadline;
@@ -17,14 +18,15 @@ public final class DeadlineTable implements LiveView {
     private final JdbcClient jdbc;
     private final ViewProgress progress;
     private final ViewJson json = new ViewJson();
-    private final DeadlineFold fold = new DeadlineFold();
+    private final DeadlineFold fold;
 
     /** A deadline and whose it is. */
     public record Due(IncidentId incidentId, Deadline deadline) {}
 
-    public DeadlineTable(JdbcClient jdbc) {
+    public DeadlineTable(JdbcClient jdbc, DutyTemplates templates) {
         this.jdbc = jdbc;
         this.progress = new ViewProgress(jdbc, NAME);
+        this.fold = new DeadlineFold(templates);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.event.Recorded;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,14 +24,14 @@ public final class ViewRebuild {
     private final Map<String, LiveView> live;
     private final Map<String, LiveView> fresh;
 
-    public ViewRebuild(JdbcClient jdbc) {
+    public ViewRebuild(JdbcClient jdbc, DutyTemplates templates) {
         this.jdbc = jdbc;
-        this.live = byName(jdbc);
-        this.fresh = byName(new InSchema(jdbc, SCHEMA));
+        this.live = byName(jdbc, templates);
+        this.fresh = byName(new InSchema(jdbc, SCHEMA), templates);
     }
 
-    private static Map<String, LiveView> byName(JdbcClient jdbc) {
-        return LiveViews.in(jdbc).stream().collect(Collectors.toMap(LiveView::name, Function.identity()));
+    private static Map<String, LiveView> byName(JdbcClient jdbc, DutyTemplates templates) {
+        return LiveViews.in(jdbc, templates).stream().collect(Collectors.toMap(LiveView::name, Function.identity()));
     }
 
     /** A row that is in one of the two only. */

@@ -52,6 +52,9 @@ public final class Wording {
             case RunbookFollowed e -> Optional.of(new Text(e.title().value()));
             case RunbookStepCompleted e -> e.outcome().or(e::skippedBecause);
             case PlaybookApplied e -> Optional.of(new Text(e.title().value()));
+            case AwarenessEstablished e -> Optional.of(e.because());
+            case IncidentClassified e -> Optional.of(e.because());
+            case NotificationSubmitted e -> e.lateBecause();
             case PostmortemPublished e -> Optional.of(e.summary());
             case IncidentClosed e -> e.note();
             case IncidentReopened e -> Optional.of(e.because());
@@ -65,6 +68,7 @@ public final class Wording {
                     EntryPinned _,
                     EntryUnpinned _,
                     ActionBecameOverdue _,
+                    NotificationMissed _,
                     InjectsPlanned _,
                     ReviewBegun _ -> Optional.empty();
         };

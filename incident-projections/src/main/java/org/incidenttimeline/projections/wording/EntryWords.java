@@ -305,6 +305,38 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
                 e.decisions().forEach(point -> all.add(decision(point)));
                 yield all.words();
             }
+            case AwarenessEstablished e ->
+                line(Phrase.of("The organisation became aware").quote(": ", text))
+                        .add(Phrase.of("first known to ").and(people.tell(e.by())))
+                        .words();
+            case IncidentClassified e ->
+                line(Phrase.of("Classified for ")
+                                .name(e.regime())
+                                .say(" as ")
+                                .name(e.classification())
+                                .say(", " + Names.of(e.decision()))
+                                .quote(": ", text))
+                        .words();
+            case NotificationSubmitted e ->
+                line(Phrase.of("Report ")
+                                .name(e.stage())
+                                .say(" for ")
+                                .name(e.regime())
+                                .say(e.late() ? " submitted late to " : " submitted to ")
+                                .quote(e.recipient()))
+                        .quote("receipt: ", e.receipt())
+                        .add(e.dueAt().map(due -> Phrase.of("due ").at(due)))
+                        .quote("late because: ", text)
+                        .words();
+            case NotificationMissed e ->
+                line(Phrase.of("The report ")
+                                .name(e.stage())
+                                .say(" for ")
+                                .name(e.regime())
+                                .say(" was due ")
+                                .at(e.dueAt())
+                                .say(" and was not submitted"))
+                        .words();
             case PostmortemPublished e ->
                 line(Phrase.of("Postmortem published").quote(": ", text))
                         .quote("no action because: ", e.noActionBecause())

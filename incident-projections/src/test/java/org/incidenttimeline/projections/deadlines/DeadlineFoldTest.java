@@ -8,17 +8,27 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.incidenttimeline.core.event.Audience;
+import org.incidenttimeline.core.event.ClassificationName;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentEvent.ActionBecameOverdue;
 import org.incidenttimeline.core.event.IncidentEvent.ActionDropped;
 import org.incidenttimeline.core.event.IncidentEvent.ActionRescheduled;
+import org.incidenttimeline.core.event.IncidentEvent.AwarenessEstablished;
 import org.incidenttimeline.core.event.IncidentEvent.CommunicationPlanned;
+import org.incidenttimeline.core.event.IncidentEvent.IncidentClassified;
+import org.incidenttimeline.core.event.IncidentEvent.NotificationMissed;
+import org.incidenttimeline.core.event.IncidentEvent.NotificationSubmitted;
 import org.incidenttimeline.core.event.ItemId.ActionId;
 import org.incidenttimeline.core.event.Mode;
 import org.incidenttimeline.core.event.Reference;
+import org.incidenttimeline.core.event.RegimeName;
+import org.incidenttimeline.core.event.Reportability;
+import org.incidenttimeline.core.event.StageName;
+import org.incidenttimeline.core.event.Title;
 import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.projections.RandomHistory;
 import org.incidenttimeline.projections.deadlines.Deadline.ActionDue;
+import org.incidenttimeline.projections.deadlines.Deadline.NotificationDue;
 import org.incidenttimeline.projections.deadlines.Deadline.UpdateDue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +39,10 @@ class DeadlineFoldTest {
     private static final UpdateDue AT_16 = new UpdateDue(Audience.CUSTOMERS, instant("16:00"));
     private static final Instant EVER = Instant.parse("2030-01-01T00:00:00Z");
 
-    private final DeadlineFold fold = new DeadlineFold();
+    private static final RegimeName NIS2 = new RegimeName("NIS2");
+    private static final StageName EARLY_WARNING = new StageName("early-warning");
+
+    private final DeadlineFold fold = new DeadlineFold(TEMPLATES);
 
     @Test
     void a_promise_is_watched_from_its_moment_on() {
@@ -111,6 +124,43 @@ class DeadlineFoldTest {
         assertThat(of(declared("14:10"), assigned, overdue, moved).soonest())
                 .contains(Instant.parse("2026-05-02T00:00:00Z"));
         assertThat(of(declared("14:10"), assigned, moved, dropped).soonest()).isEmpty();
+    }
+
+    @Test
+    void a_report_is_watched_until_it_was_made_or_is_recorded_as_missed() {
+        var due = Instant.parse("2026-03-15T15:00:00Z");
+        var aware = new AwarenessEstablished(INCIDENT, at("15:00"), ANA, text("a call"));
+        var classified = new IncidentClassified(
+                INCIDENT,
+                at("15:00"),
+                NIS2,
+                Reportability.REPORTABLE,
+                new ClassificationName("significant"),
+                text("two countries"));
+        var made = new NotificationSubmitted(
+                INCIDENT,
+                at("15:00"),
+                NIS2,
+                EARLY_WARNING,
+                new Title("CSIRT"),
+                Optional.empty(),
+                Optional.of(due),
+                false,
+                Optional.empty());
+        var missed = new NotificationMissed(INCIDENT, at("15:00"), NIS2, EARLY_WARNING, due);
+        var warning = new NotificationDue(NIS2, EARLY_WARNING, due);
+
+        assertThat(of(declared("14:10"), aware).dueBy(EVER)).isEmpty();
+        assertThat(of(declared("14:10"), aware, classified).dueBy(EVER))
+                .contains(warning)
+                .hasSize(2);
+        assertThat(of(declared("14:10"), aware, classified, made).dueBy(EVER))
+                .doesNotContain(warning)
+                .hasSize(1);
+        assertThat(of(declared("14:10"), aware, classified, missed).dueBy(EVER)).doesNotContain(warning);
+        assertThat(of(declared("14:10", Mode.BACKFILLED, Visibility.OPEN), aware, classified)
+                        .dueBy(EVER))
+                .isEmpty();
     }
 
     @Test

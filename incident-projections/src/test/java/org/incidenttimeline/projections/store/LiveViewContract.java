@@ -94,7 +94,7 @@ abstract class LiveViewContract {
         cards = new StatusCardTable(jdbc);
         freezes = new FreezeTable(jdbc);
         actions = new ActionTable(jdbc);
-        deadlines = new DeadlineTable(jdbc);
+        deadlines = new DeadlineTable(jdbc, TEMPLATES);
         incidents = new IncidentIndexTable(jdbc);
         entries = new SearchTable(jdbc);
         guides = new GuideTable(jdbc);
@@ -122,7 +122,7 @@ abstract class LiveViewContract {
         assertThat(freezes.freezesOf(INCIDENT)).isEqualTo(new FreezeFold().replay(events));
         assertThat(actions.actionsOf(INCIDENT)).isEqualTo(new ActionFold().replay(events));
         assertThat(incidents.listed(INCIDENT)).isEqualTo(new ListedIncidentFold().replay(events));
-        assertThat(deadlines.deadlinesOf(INCIDENT)).isEqualTo(new DeadlineFold().replay(events));
+        assertThat(deadlines.deadlinesOf(INCIDENT)).isEqualTo(new DeadlineFold(TEMPLATES).replay(events));
     }
 
     @Test

@@ -90,6 +90,12 @@ public final class Samples {
             return new RunbookId("RB-1");
         } else if (c == PlaybookId.class) {
             return new PlaybookId("PB-1");
+        } else if (c == RegimeName.class) {
+            return new RegimeName("NIS2");
+        } else if (c == StageName.class) {
+            return new StageName("early-warning");
+        } else if (c == ClassificationName.class) {
+            return new ClassificationName("significant");
         } else if (c == int.class) {
             return 1;
         } else if (c == Sha256.class) {

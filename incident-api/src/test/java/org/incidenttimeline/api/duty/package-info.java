@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.duty;
+
+import org.jspecify.annotations.NullMarked;

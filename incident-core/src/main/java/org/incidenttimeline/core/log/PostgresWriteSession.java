@@ -19,8 +19,9 @@ import org.incidenttimeline.core.log.LeafMaker.Place;
 
 /**
  * Over a network the round trips are what an append costs, so a whole group is one statement that writes everything, if the
- * log ends where this node left it, and one COMMIT; else one more that locks the head before. Since the answer of the statement proves that this transaction holds the head row, whoever
- * later gets that row knows that a COMMIT that went unanswered has ended one way or the other.
+ * log ends where this node left it, and one COMMIT; else one more that locks the head before. Since the answer of the
+ * statement proves that this transaction holds the head row, whoever later gets that row knows that a COMMIT that went
+ * unanswered has ended one way or the other.
  */
 final class PostgresWriteSession extends WriteSession {
 

@@ -49,7 +49,8 @@ class ProblemTest extends HttpTest {
             Refusal.PLAYBOOK_NOT_DRAFTED,
             Refusal.PLAYBOOK_EMPTY,
             Refusal.PLAYBOOK_TOO_LONG,
-            Refusal.ROLE_TAKEN_TWICE);
+            Refusal.ROLE_TAKEN_TWICE,
+            Refusal.TIME_REQUIRED);
 
     private static int status(Refusal refusal) {
         if (refusal == Refusal.INCIDENT_NOT_DECLARED) {

@@ -2,9 +2,9 @@ package org.incidenttimeline.core.axon;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import org.axonframework.serialization.SerializationException;
+import org.incidenttimeline.core.ledger.CanonicalString;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -87,37 +87,18 @@ final class CanonicalJson {
         text.append(value);
     }
 
-    /** RFC 8785, section 3.2.2.2. */
     private void writeString(String value) {
-        text.append('"');
         for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\\' -> text.append("\\\\");
-                case '\b' -> text.append("\\b");
-                case '\t' -> text.append("\\t");
-                case '\n' -> text.append("\\n");
-                case '\f' -> text.append("\\f");
-                case '\r' -> text.append("\\r");
-                default -> {
-                    if (c < 0x20) {
-                        text.append("\\u").append(HexFormat.of().toHexDigits(c));
-                    } else if (Character.isSurrogate(c)) {
-                        appendPair(value, i++);
-                    } else {
-                        text.append(c);
-                    }
-                }
+            if (Character.isSurrogate(value.charAt(i))) {
+                requirePair(value, i++);
             }
         }
-        text.append('"');
+        CanonicalString.append(text, value);
     }
 
-    private void appendPair(String value, int at) {
+    private static void requirePair(String value, int at) {
         if (at + 1 == value.length() || !Character.isSurrogatePair(value.charAt(at), value.charAt(at + 1))) {
             throw new SerializationException("a string has half of a surrogate pair at " + at);
         }
-        text.append(value, at, at + 2);
     }
 }

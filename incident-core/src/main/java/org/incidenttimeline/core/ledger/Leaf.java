@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -47,51 +46,26 @@ public record Leaf(
     public String envelope() {
         StringBuilder text = new StringBuilder(768);
         text.append("{\"aggregateType\":");
-        string(text, aggregateType);
+        CanonicalString.append(text, aggregateType);
         text.append(",\"eventId\":\"").append(eventId);
         text.append("\",\"index\":").append(index);
         text.append(",\"metadataHash\":\"").append(metadataHash);
         text.append("\",\"name\":");
-        string(text, name);
+        CanonicalString.append(text, name);
         text.append(",\"origin\":");
-        string(text, origin);
+        CanonicalString.append(text, origin);
         text.append(",\"payloadHash\":\"").append(payloadHash);
         text.append("\",\"previous\":\"").append(previous);
         text.append("\",\"recordedAt\":\"").append(TIME.format(recordedAt));
         text.append("\",\"revision\":").append(revision);
         text.append(",\"sequence\":").append(sequence);
         text.append(",\"streamId\":");
-        string(text, streamId);
+        CanonicalString.append(text, streamId);
         return text.append(",\"v\":").append(VERSION).append('}').toString();
     }
 
     /** The hash of the leaf. */
     public Hash hash() {
         return MerkleTree.leaf(envelope().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** RFC 8785, section 3.2.2.2; the log has refused halves of surrogate pairs. */
-    private static void string(StringBuilder text, String value) {
-        text.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\\' -> text.append("\\\\");
-                case '\b' -> text.append("\\b");
-                case '\t' -> text.append("\\t");
-                case '\n' -> text.append("\\n");
-                case '\f' -> text.append("\\f");
-                case '\r' -> text.append("\\r");
-                default -> {
-                    if (c < 0x20) {
-                        text.append("\\u").append(HexFormat.of().toHexDigits(c));
-                    } else {
-                        text.append(c);
-                    }
-                }
-            }
-        }
-        text.append('"');
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.incidenttimeline.core.command.Accepted;
 import org.incidenttimeline.core.command.BatchAccepted;
@@ -73,9 +72,7 @@ public final class LogReceipts implements Receipts {
     }
 
     private BatchAccepted accepted(StoredReceipt found) {
-        List<DomainEvent> events = EventUtils.upcastAndDeserializeTrackedEvents(
-                        found.events().stream().map(StoredEventData::new), serializer, upcasters)
-                .map(RecordedEvents::any)
+        List<DomainEvent> events = RecordedEvents.of(found.events().stream(), serializer, upcasters)
                 .<DomainEvent>map(Recorded::event)
                 .toList();
         var position = events.isEmpty() ? OptionalLong.empty() : OptionalLong.of(found.position());

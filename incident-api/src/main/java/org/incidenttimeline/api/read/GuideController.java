@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.incidenttimeline.api.access.IncidentAccess;
 import org.incidenttimeline.api.access.Principal;
@@ -121,7 +122,7 @@ class GuideController {
     @Tagged
     @Operation(operationId = "getRunbook")
     ResponseEntity<RunbookResponse> runbook(@PathVariable RunbookId runbook, Freshness freshness) {
-        var history = waited(freshness, () -> runbooks.of(runbook).size(), () -> history(runbook));
+        var history = waited(freshness, () -> runbooks.versionOf(runbook), () -> history(runbook));
         return at(history).body(GuideResponses.runbook(history));
     }
 
@@ -130,7 +131,7 @@ class GuideController {
     @Tagged
     @Operation(operationId = "getPlaybook")
     ResponseEntity<PlaybookResponse> playbook(@PathVariable PlaybookId playbook, Freshness freshness) {
-        var history = waited(freshness, () -> playbooks.of(playbook).size(), () -> history(playbook));
+        var history = waited(freshness, () -> playbooks.versionOf(playbook), () -> history(playbook));
         return at(history).body(GuideResponses.playbook(history));
     }
 
@@ -140,7 +141,7 @@ class GuideController {
     @Operation(operationId = "getRunbookRevision")
     ResponseEntity<RunbookRevisionResponse> runbookRevision(
             @PathVariable RunbookId runbook, @PathVariable int revision, Freshness freshness) {
-        var history = waited(freshness, () -> runbooks.of(runbook).size(), () -> history(runbook));
+        var history = waited(freshness, () -> runbooks.versionOf(runbook), () -> history(runbook));
         return at(history)
                 .body(history.revision(revision)
                         .map(GuideResponses::runbookRevision)
@@ -153,7 +154,7 @@ class GuideController {
     @Operation(operationId = "getPlaybookRevision")
     ResponseEntity<PlaybookRevisionResponse> playbookRevision(
             @PathVariable PlaybookId playbook, @PathVariable int revision, Freshness freshness) {
-        var history = waited(freshness, () -> playbooks.of(playbook).size(), () -> history(playbook));
+        var history = waited(freshness, () -> playbooks.versionOf(playbook), () -> history(playbook));
         return at(history)
                 .body(history.revision(revision)
                         .map(GuideResponses::playbookRevision)
@@ -195,8 +196,8 @@ class GuideController {
     }
 
     /** Waits until the log has what the answer must know; it is folded from the log then. */
-    private static <T> T waited(Freshness freshness, Supplier<Integer> version, Supplier<T> answer) {
-        Waiting.until(freshness.minVersion(), freshness.patience(), version::get);
+    private static <T> T waited(Freshness freshness, LongSupplier version, Supplier<T> answer) {
+        Waiting.until(freshness.minVersion(), freshness.patience(), version);
         return answer.get();
     }
 

@@ -59,6 +59,16 @@ public final class LogHistory implements IncidentHistory, RunbookHistory, Playbo
         return versionOf(incident.value());
     }
 
+    @Override
+    public long versionOf(RunbookId runbook) {
+        return versionOf(runbook.streamId());
+    }
+
+    @Override
+    public long versionOf(PlaybookId playbook) {
+        return versionOf(playbook.streamId());
+    }
+
     /** How many events a stream has; 0 when there is none of that name. */
     public long versionOf(String streamId) {
         return log.streamVersion(streamId).orElse(-1) + 1;

@@ -12,7 +12,6 @@ import org.incidenttimeline.core.ledger.Hash;
 import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.incidenttimeline.core.log.Ledger;
 import org.incidenttimeline.core.log.LedgerEntry;
-import org.incidenttimeline.core.log.LedgerHead;
 import org.incidenttimeline.core.log.StoredCheckpoint;
 import org.incidenttimeline.core.log.StoredEvent;
 import org.springframework.stereotype.Component;
@@ -48,15 +47,14 @@ public final class ArchiveWriter {
      * is and tells nothing of it.
      */
     public void write(OutputStream out, long position, Predicate<StoredEvent> shown) throws IOException {
-        var head = ledger.head();
-        line(out, header(head, position));
+        line(out, header(position));
         var checkpoints = new Checkpoints();
         long written = 0;
         long events = 0;
         checkpoints.writeUpTo(0, out);
         while (written < position) {
             for (LedgerEntry entry : ledger.entriesAfter(written, position, AT_ONCE)) {
-                line(out, shown.test(entry.event()) ? event(head.origin(), entry) : leaf(entry));
+                line(out, shown.test(entry.event()) ? event(entry) : leaf(entry));
                 events++;
                 checkpoints.writeUpTo(entry.event().position(), out);
             }
@@ -69,19 +67,19 @@ public final class ArchiveWriter {
         out.flush();
     }
 
-    private ObjectNode header(LedgerHead head, long position) {
+    private ObjectNode header(long position) {
         var header = json.createObjectNode()
                 .put("archive", FORMAT)
-                .put("origin", head.origin())
+                .put("origin", keys.origin())
                 .put("events", position);
         var list = header.putArray("keys");
         keys.signers().forEach(signer -> list.add(signer.key().toString()));
         return header;
     }
 
-    private ObjectNode event(String origin, LedgerEntry entry) {
+    private ObjectNode event(LedgerEntry entry) {
         return json.createObjectNode()
-                .put("envelope", entry.leaf(origin).envelope())
+                .put("envelope", entry.leaf(keys.origin()).envelope())
                 .put("payload", entry.event().payload())
                 .put("metadata", entry.event().metadata())
                 .put("leaf", hex(entry.hash()))

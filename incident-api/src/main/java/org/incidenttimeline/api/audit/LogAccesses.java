@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.incidenttimeline.api.access.Principal;
+import org.incidenttimeline.api.page.NewestFirst;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -68,11 +69,7 @@ public class LogAccesses {
 
     /** Those that began from a moment on, the newest first. */
     public Stream<AccessResponse> since(Instant first) {
-        return Stream.iterate(
-                        before(Long.MAX_VALUE, AT_ONCE),
-                        found -> !found.isEmpty(),
-                        found -> before(found.getLast().number(), AT_ONCE))
-                .flatMap(List::stream)
+        return NewestFirst.stream(number -> before(number, AT_ONCE), LogAccess::number)
                 .takeWhile(access -> !access.begunAt().isBefore(first))
                 .map(AccessResponse::of);
     }

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,9 +96,9 @@ class EvidencePack {
             }
             incidents.add(new Manifest.Incident(id, told.version(), folder));
             streams.add(id);
-            first[0] = Stream.of(first[0], events.getFirst().recordedAt())
-                    .min(Comparator.naturalOrder())
-                    .get();
+            if (events.getFirst().recordedAt().isBefore(first[0])) {
+                first[0] = events.getFirst().recordedAt();
+            }
         });
         pack.file(
                 Manifest.LEDGER,

@@ -21,13 +21,13 @@ import org.incidenttimeline.api.evidence.EvidencePack.Asked;
 import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.api.freshness.Waiting;
 import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.page.Parameters;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.api.register.Register;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.Ledger;
 import org.incidenttimeline.core.log.StoredCheckpoint;
-import org.incidenttimeline.projections.listing.IncidentFilter.Period;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -87,9 +87,7 @@ class EvidencePackController {
                     "Name incidents with the parameter incident, or give the period in which they were declared with from"
                             + " and to.");
         }
-        if (isPeriod && !from.get().isBefore(to.get())) {
-            throw ProblemCode.INVALID_PARAMETER.because("The parameter from must lie before to.");
-        }
+        var declared = Parameters.period(from, to);
         if (incident.size() > Limits.NAMED_IN_A_PACK) {
             throw ProblemCode.INVALID_PARAMETER.because(
                     "At most " + Limits.NAMED_IN_A_PACK + " incidents can be named; ask for a period.");
@@ -103,8 +101,7 @@ class EvidencePackController {
         Waiting.until(OptionalLong.of(log.head()), freshness.patience(), this::signed);
         long position = signed();
         Waiting.until(OptionalLong.of(position), freshness.patience(), register::position);
-        var asked = new Asked(
-                incident.stream().distinct().toList(), new Period(from, to), access.viewer(principal), position);
+        var asked = new Asked(incident.stream().distinct().toList(), declared, access.viewer(principal), position);
         var onRecord = accesses.begin(LogAccess.What.EVIDENCE_PACK, principal, request, position);
         long incidents = pack.write(response.getOutputStream(), asked, onRecord);
         accesses.end(onRecord, incidents, position);

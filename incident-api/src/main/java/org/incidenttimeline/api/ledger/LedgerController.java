@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.incidenttimeline.api.ledger.LedgerConfiguration.Witnesses;
 import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.page.Parameters;
 import org.incidenttimeline.api.problem.MayAnswer;
 import org.incidenttimeline.api.problem.Problem.FieldError;
 import org.incidenttimeline.api.problem.ProblemCode;
@@ -76,8 +77,8 @@ class LedgerController {
     @Operation(operationId = "listCheckpoints")
     CheckpointsResponse all(
             @RequestParam(defaultValue = "-1") String after, @RequestParam(defaultValue = "50") String limit) {
-        int most = (int) number("limit", limit, 1, Limits.CHECKPOINTS_ON_A_PAGE);
-        var found = ledger.checkpointsAfter(number("after", after, -1, Long.MAX_VALUE), most + 1);
+        int most = (int) Parameters.number("limit", limit, 1, Limits.CHECKPOINTS_ON_A_PAGE);
+        var found = ledger.checkpointsAfter(Parameters.number("after", after, -1, Long.MAX_VALUE), most + 1);
         var shown = found.stream().limit(most).map(CheckpointResponse::of).toList();
         return new CheckpointsResponse(
                 shown, found.size() > most ? OptionalLong.of(shown.getLast().size()) : OptionalLong.empty());
@@ -113,7 +114,7 @@ class LedgerController {
         long place = event.isPresent()
                 ? ledger.indexOf(uuid(event.get()))
                         .orElseThrow(() -> ProblemCode.NOT_FOUND.because("There is no event " + event.get() + "."))
-                : number("index", index.orElseThrow(), 0, Long.MAX_VALUE);
+                : Parameters.number("index", index.orElseThrow(), 0, Long.MAX_VALUE);
         var leaf = ledger.leaf(place);
         if (place >= treeSize || leaf.isEmpty()) {
             throw ProblemCode.NOT_FOUND.because("The tree of " + treeSize + " events has no event " + place + ".");
@@ -137,7 +138,7 @@ class LedgerController {
     @MayAnswer(ProblemCode.NOT_FOUND)
     ConsistencyResponse consistency(@RequestParam String from, @RequestParam Optional<String> to) {
         long larger = treeSize("to", to);
-        long smaller = number("from", from, 0, Long.MAX_VALUE);
+        long smaller = Parameters.number("from", from, 0, Long.MAX_VALUE);
         if (smaller > larger) {
             throw ProblemCode.NOT_FOUND.because("The tree of " + larger + " events does not reach to " + smaller + ".");
         }
@@ -216,7 +217,7 @@ class LedgerController {
     /** The size that is asked for, at most what the log has; that of the newest checkpoint, where none is. */
     private long treeSize(String name, Optional<String> asked) {
         long signed = ledger.newestCheckpoint().map(StoredCheckpoint::size).orElse(0L);
-        long size = asked.isPresent() ? number(name, asked.get(), 0, Long.MAX_VALUE) : signed;
+        long size = asked.isPresent() ? Parameters.number(name, asked.get(), 0, Long.MAX_VALUE) : signed;
         if (size > signed) {
             throw ProblemCode.NOT_FOUND.because("Only " + signed + " events are signed yet.");
         }
@@ -233,19 +234,6 @@ class LedgerController {
         } catch (IllegalArgumentException _) {
             throw ProblemCode.INVALID_PARAMETER.because("The parameter event must be the id of an event.");
         }
-    }
-
-    private static long number(String name, String value, long least, long most) {
-        try {
-            long number = Long.parseLong(value);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException _) {
-            // Told below.
-        }
-        throw ProblemCode.INVALID_PARAMETER.because(
-                "The parameter " + name + " must be a whole number from " + least + " to " + most + ".");
     }
 
     private static ProblemException invalid(String message) {

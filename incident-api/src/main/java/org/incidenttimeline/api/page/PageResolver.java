@@ -3,7 +3,6 @@ package org.incidenttimeline.api.page;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -36,20 +35,9 @@ public class PageResolver implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         return new Page(
-                one(request, "limit").map(PageResolver::limit).orElse(Limits.DEFAULT_PAGE),
-                one(request, "cursor"),
+                Parameters.one(request, "limit").map(PageResolver::limit).orElse(Limits.DEFAULT_PAGE),
+                Parameters.one(request, "cursor"),
                 list(request));
-    }
-
-    private static Optional<String> one(NativeWebRequest request, String name) {
-        String[] values = request.getParameterValues(name);
-        if (values == null) {
-            return Optional.empty();
-        }
-        if (values.length > 1) {
-            throw ProblemCode.INVALID_PARAMETER.because("The parameter " + name + " must be given once.");
-        }
-        return Optional.of(values[0]);
     }
 
     private static int limit(String text) {

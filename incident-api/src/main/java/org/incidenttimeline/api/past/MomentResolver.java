@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.incidenttimeline.api.json.Times;
+import org.incidenttimeline.api.page.Parameters;
 import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.core.event.InvalidValue;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class MomentResolver implements HandlerMethodArgumentResolver {
     }
 
     private static Optional<Instant> time(NativeWebRequest request, String name) {
-        return one(request, name).map(text -> {
+        return Parameters.one(request, name).map(text -> {
             try {
                 return Times.instant(text);
             } catch (InvalidValue e) {
@@ -48,7 +49,7 @@ public final class MomentResolver implements HandlerMethodArgumentResolver {
     }
 
     private static OptionalLong version(NativeWebRequest request) {
-        return one(request, "version")
+        return Parameters.one(request, "version")
                 .map(text -> {
                     if (!NUMBER.matcher(text).matches() || Long.parseLong(text) < 1) {
                         throw ProblemCode.INVALID_PARAMETER.because(
@@ -57,16 +58,5 @@ public final class MomentResolver implements HandlerMethodArgumentResolver {
                     return OptionalLong.of(Long.parseLong(text));
                 })
                 .orElse(OptionalLong.empty());
-    }
-
-    private static Optional<String> one(NativeWebRequest request, String name) {
-        String[] values = request.getParameterValues(name);
-        if (values == null) {
-            return Optional.empty();
-        }
-        if (values.length > 1) {
-            throw ProblemCode.INVALID_PARAMETER.because("The parameter " + name + " must be given once.");
-        }
-        return Optional.of(values[0]);
     }
 }

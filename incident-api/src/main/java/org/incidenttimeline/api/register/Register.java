@@ -3,7 +3,6 @@ package org.incidenttimeline.api.register;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.incidenttimeline.api.limit.Limits;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.history.IncidentHistory;
@@ -31,16 +30,7 @@ public class Register {
     /** Which incidents, and what is known of them. */
     public record Question(Known known, Period declared, Viewer viewer) {
         private IncidentFilter filter() {
-            return new IncidentFilter(
-                    Set.of(),
-                    Set.of(),
-                    Set.of(),
-                    Set.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    declared,
-                    Period.ALWAYS,
-                    Optional.empty());
+            return IncidentFilter.declaredIn(declared);
         }
     }
 

@@ -17,9 +17,9 @@ import org.incidenttimeline.api.access.Principal;
 import org.incidenttimeline.api.audit.LogAccess;
 import org.incidenttimeline.api.audit.LogAccesses;
 import org.incidenttimeline.api.freshness.Freshness;
+import org.incidenttimeline.api.page.Parameters;
 import org.incidenttimeline.api.past.Moment;
 import org.incidenttimeline.api.past.Past;
-import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.api.register.RegisterResponse.ExportResponse;
 import org.incidenttimeline.api.register.RegisterResponse.RegisteredResponse;
 import org.incidenttimeline.projections.listing.IncidentFilter.Period;
@@ -80,7 +80,7 @@ class RegisterController {
             @RequestParam Optional<Instant> from,
             @RequestParam Optional<Instant> to)
             throws IOException {
-        send(principal, freshness, moment, request, response, period(from, to), JSON_FORM, this::json);
+        send(principal, freshness, moment, request, response, Parameters.period(from, to), JSON_FORM, this::json);
     }
 
     @GetMapping(path = "/api/v1/register", produces = CSV)
@@ -95,7 +95,7 @@ class RegisterController {
             @RequestParam Optional<Instant> from,
             @RequestParam Optional<Instant> to)
             throws IOException {
-        send(principal, freshness, moment, request, response, period(from, to), CSV_FORM, this::csv);
+        send(principal, freshness, moment, request, response, Parameters.period(from, to), CSV_FORM, this::csv);
     }
 
     private void send(
@@ -167,12 +167,5 @@ class RegisterController {
     private void sent(Begun begun) {
         accesses.end(
                 begun.onRecord(), begun.export().incidents(), begun.export().position());
-    }
-
-    private static Period period(Optional<Instant> from, Optional<Instant> to) {
-        if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
-            throw ProblemCode.INVALID_PARAMETER.because("The parameter from must lie before to.");
-        }
-        return new Period(from, to);
     }
 }

@@ -40,22 +40,27 @@ public record IncidentFilter(
         }
     }
 
-    public static final IncidentFilter ALL = new IncidentFilter(
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Period.ALWAYS,
-            Period.ALWAYS,
-            Optional.empty());
+    public static final IncidentFilter ALL = declaredIn(Period.ALWAYS);
 
     public IncidentFilter {
         phases = Set.copyOf(phases);
         severities = Set.copyOf(severities);
         modes = Set.copyOf(modes);
         services = Set.copyOf(services);
+    }
+
+    /** All incidents that were declared in a period. */
+    public static IncidentFilter declaredIn(Period declared) {
+        return new IncidentFilter(
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                declared,
+                Period.ALWAYS,
+                Optional.empty());
     }
 
     /** Whether an incident is wanted, apart from what its entries say. */

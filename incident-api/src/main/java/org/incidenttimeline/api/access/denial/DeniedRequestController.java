@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.OptionalLong;
 import org.incidenttimeline.api.limit.Limits;
-import org.incidenttimeline.api.problem.ProblemCode;
+import org.incidenttimeline.api.page.Parameters;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -25,25 +25,12 @@ class DeniedRequestController {
     PageResponse denied(
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) String before,
             @RequestParam(defaultValue = "50") String limit) {
-        int most = (int) number("limit", limit, Limits.DENIALS_ON_A_PAGE);
-        var found = denied.before(number("before", before, Long.MAX_VALUE), most + 1);
+        int most = (int) Parameters.number("limit", limit, 1, Limits.DENIALS_ON_A_PAGE);
+        var found = denied.before(Parameters.number("before", before, 1, Long.MAX_VALUE), most + 1);
         var shown = found.stream().limit(most).toList();
         return new PageResponse(
                 shown.stream().map(DeniedResponse::of).toList(),
                 found.size() > most ? OptionalLong.of(shown.getLast().number()) : OptionalLong.empty());
-    }
-
-    private static long number(String name, String value, long most) {
-        try {
-            long number = Long.parseLong(value);
-            if (number >= 1 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException _) {
-            // Told below.
-        }
-        throw ProblemCode.INVALID_PARAMETER.because(
-                "The parameter " + name + " must be a whole number from 1 to " + most + ".");
     }
 
     /** One page; {@code next} is absent on the last one. */

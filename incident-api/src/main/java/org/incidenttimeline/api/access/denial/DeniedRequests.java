@@ -14,6 +14,7 @@ import org.incidenttimeline.api.access.denial.DeniedRequest.Source;
 import org.incidenttimeline.api.access.denial.DeniedRequest.Target;
 import org.incidenttimeline.api.access.denial.DeniedRequestTable.Numbered;
 import org.incidenttimeline.api.limit.Limits;
+import org.incidenttimeline.api.page.NewestFirst;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
@@ -133,11 +134,7 @@ public class DeniedRequests {
 
     /** Those that were refused from a moment on, the newest first. */
     public Stream<DeniedResponse> since(Instant first) {
-        return Stream.iterate(
-                        before(Long.MAX_VALUE, AT_ONCE),
-                        found -> !found.isEmpty(),
-                        found -> before(found.getLast().number(), AT_ONCE))
-                .flatMap(List::stream)
+        return NewestFirst.stream(number -> before(number, AT_ONCE), Numbered::number)
                 .takeWhile(denied -> !denied.request().at().isBefore(first))
                 .map(DeniedResponse::of);
     }

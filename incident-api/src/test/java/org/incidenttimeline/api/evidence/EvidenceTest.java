@@ -2,7 +2,6 @@ package org.incidenttimeline.api.evidence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +10,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.testing.RunningService;
+import org.incidenttimeline.api.testing.SecondVerifier;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
@@ -37,7 +39,6 @@ import tools.jackson.databind.node.ObjectNode;
 @EnumSource
 class EvidenceTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Path VERIFY_PY = Path.of("../docs/auditors/verify.py").toAbsolutePath();
 
     private final TestDatabase database;
 
@@ -110,7 +111,7 @@ class EvidenceTest {
     /** The exit code and what was printed. */
     private String verified(Path file, String... more) {
         var text = new StringWriter();
-        var arguments = new java.util.ArrayList<>(List.of(file.toString(), "--key", key()));
+        var arguments = new ArrayList<>(List.of(file.toString(), "--key", key()));
         arguments.addAll(List.of(more));
         int code = VerifyCommand.run(
                 new PrintWriter(text, true), new PrintWriter(text, true), arguments.toArray(String[]::new));
@@ -128,10 +129,7 @@ class EvidenceTest {
             byte[] content = files.getOrDefault(file.path("name").stringValue(), new byte[0]);
             ((ObjectNode) file).put("bytes", content.length);
             ((ObjectNode) file)
-                    .put(
-                            "sha256",
-                            java.util.HexFormat.of()
-                                    .formatHex(PackWriter.sha256().digest(content)));
+                    .put("sha256", HexFormat.of().formatHex(PackWriter.sha256().digest(content)));
         }
         files.put("manifest.json", JSON.writeValueAsBytes(manifest));
     }
@@ -242,26 +240,13 @@ class EvidenceTest {
 
         assertThat(verified(ledger)).startsWith("1 tampered: deleted");
         assertThat(verified(ledger, "--part")).startsWith("0 sound");
-        assumeTrue(isPythonThere(), "python3 is not installed here, so that the second verifier cannot be run");
-        assertThat(python(ledger)).startsWith("1 tampered: deleted");
-        assertThat(python(ledger, "--part")).startsWith("0 sound").contains("3 events shown");
-    }
-
-    private static boolean isPythonThere() throws InterruptedException {
-        try {
-            return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
-    private String python(Path file, String... more) throws IOException, InterruptedException {
-        var command =
-                new java.util.ArrayList<>(List.of("python3", VERIFY_PY.toString(), file.toString(), "--key", key()));
-        command.addAll(List.of(more));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return process.waitFor() + " " + printed;
+        SecondVerifier.assumeThere();
+        var whole = SecondVerifier.run(ledger, key());
+        assertThat(whole.code()).isEqualTo(1);
+        assertThat(whole.text()).startsWith("tampered: deleted");
+        var part = SecondVerifier.run(ledger, key(), "--part");
+        assertThat(part.code()).isZero();
+        assertThat(part.text()).startsWith("sound").contains("3 events shown");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.incidenttimeline.api.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,9 +16,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.incidenttimeline.api.evidence.VerifyCommand;
+import org.incidenttimeline.api.testing.SecondVerifier;
 import org.incidenttimeline.core.ledger.Frontier;
 import org.incidenttimeline.core.ledger.Hash;
 import org.incidenttimeline.core.ledger.LedgerKeys;
@@ -43,7 +42,6 @@ import tools.jackson.databind.node.ObjectNode;
 class ArchiveTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int TAMPERINGS = 1_000;
-    private static final Path VERIFY_PY = Path.of("../docs/auditors/verify.py").toAbsolutePath();
 
     @TempDir
     static Path directory;
@@ -121,31 +119,10 @@ class ArchiveTest {
         return new Result(code, text.toString());
     }
 
-    private static Result python(List<String> lines, String... more) throws IOException, InterruptedException {
+    private static SecondVerifier.Result python(List<String> lines, String... more)
+            throws IOException, InterruptedException {
         var file = Files.write(directory.resolve("archive-py.ndjson"), lines);
-        var command = new ArrayList<>(List.of(
-                "python3",
-                VERIFY_PY.toString(),
-                file.toString(),
-                "--key",
-                keys.signer().key().toString()));
-        command.addAll(Arrays.asList(more));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return new Result(process.exitValue(), text);
-    }
-
-    private static void assumePython() {
-        boolean there;
-        try {
-            there = new ProcessBuilder("python3", "--version").start().waitFor() == 0;
-        } catch (IOException e) {
-            there = false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-        assumeTrue(there, "python3 is not installed here, so that the second verifier cannot be run");
+        return SecondVerifier.run(file, keys.signer().key().toString(), more);
     }
 
     private static Path earlierFile() throws IOException {
@@ -165,7 +142,7 @@ class ArchiveTest {
                 .startsWith("sound: 66 events, 2 checkpoints")
                 .contains("the last 2 events are not signed");
         assertThat(sound.code()).isZero();
-        assumePython();
+        SecondVerifier.assumeThere();
         var second = python(archive, "--since", earlierFile().toString());
         assertThat(second.text()).startsWith("sound: 66 events, 2 checkpoints, 64 events signed");
         assertThat(second.code()).isZero();
@@ -209,7 +186,7 @@ class ArchiveTest {
                 assertThat(verify(replaced).code()).isZero();
                 assertThat(verify(replaced, "--since", earlierFile().toString()).text())
                         .startsWith("tampered: replaced");
-                assumePython();
+                SecondVerifier.assumeThere();
                 assertThat(python(replaced, "--since", earlierFile().toString()).text())
                         .startsWith("tampered: replaced");
             }
@@ -369,7 +346,7 @@ class ArchiveTest {
 
     @Test
     void the_second_verifier_finds_them_too() throws Exception {
-        assumePython();
+        SecondVerifier.assumeThere();
         var random = new Random(7);
         for (var tampering : Tampering.values()) {
             var result = python(tampering.with(archive, random));

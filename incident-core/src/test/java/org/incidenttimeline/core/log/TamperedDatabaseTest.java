@@ -3,6 +3,7 @@ package org.incidenttimeline.core.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -226,7 +227,7 @@ class TamperedDatabaseTest {
     }
 
     private interface Binding {
-        void bind(java.sql.PreparedStatement statement) throws SQLException;
+        void bind(PreparedStatement statement) throws SQLException;
     }
 
     private void update(String sql, Binding binding) {

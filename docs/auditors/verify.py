@@ -84,6 +84,18 @@ class Wrong(Exception):
     pass
 
 
+def seals(node):
+    """The path and the commitment of each value that is sealed in a payload."""
+    if isinstance(node, dict):
+        if node.keys() == {"c", "sealed"}:
+            yield node["sealed"], node["c"]
+        for child in node.values():
+            yield from seals(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from seals(child)
+
+
 def sha(*pieces):
     return hashlib.sha256(b"".join(pieces)).digest()
 
@@ -102,7 +114,7 @@ def check(lines, keys, since, part):
     if header.get("archive") != 1:
         raise ValueError("no archive of form 1")
     origin, subtrees, size, signed, checkpoints, time, newest, ended = header["origin"], [], 0, 0, 0, "", {}, False
-    alone = 0
+    alone, missing, redacted = 0, {}, 0
     if all(name != origin for name, _, _ in keys):
         raise Wrong("replaced", size, "the ledger is " + origin)
     for text in lines:
@@ -134,6 +146,21 @@ def check(lines, keys, since, part):
                 raise Wrong("deleted" if record["sequence"] > before[0] else "inserted", size, "its incident has a gap")
             if record["previous"] != before[1].hex():
                 raise Wrong("replaced", size, "the event before it in its incident is another one")
+            payload, values = json.loads(line["payload"]), dict(line.get("values", {}))
+            for path, commitment in seals(payload):
+                if path not in values:
+                    missing[record["streamId"], record["sequence"], path, commitment] = size
+                    continue
+                value = values.pop(path)
+                text = json.dumps(value["value"], ensure_ascii=False)
+                if sha(b"\x02", bytes.fromhex(value["salt"]), text.encode()).hex() != commitment:
+                    raise Wrong("edited-payload", size, "the value at %s does not fit its commitment" % path)
+            if values:
+                raise Wrong("edited-payload", size, "a value stands where nothing is sealed")
+            if record["name"] == "incident.entry-redacted":
+                for field in payload["fields"]:
+                    place = record["streamId"], payload["entry"] - 1, field["path"], field["commitment"]
+                    redacted += missing.pop(place, None) is not None
             newest[record["streamId"]], time = (record["sequence"], leaf), record["recordedAt"]
         elif "leaf" in line:
             if not part:
@@ -166,10 +193,13 @@ def check(lines, keys, since, part):
         raise Wrong("truncated", size, "the archive has no end")
     if since and since[1] > size:
         raise Wrong("truncated", size, "the earlier checkpoint has %d events" % since[1])
+    for place, index in missing.items():
+        raise Wrong("edited-payload", index, "the value at %s is missing, and no redaction names it" % place[2])
     if not checkpoints:
         raise ValueError("nothing in the archive is signed")
     shown = ", %d events shown" % (size - alone) if alone else ""
-    return "%d events, %d checkpoints, %d events signed%s" % (size, checkpoints, signed, shown)
+    taken = ", redacted: %d" % redacted if redacted else ""
+    return "%d events, %d checkpoints, %d events signed%s%s" % (size, checkpoints, signed, shown, taken)
 
 
 def main(arguments):

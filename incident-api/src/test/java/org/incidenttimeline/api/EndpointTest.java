@@ -60,7 +60,9 @@ import org.incidenttimeline.core.command.IncidentCommand.ReassignAction;
 import org.incidenttimeline.core.command.IncidentCommand.RecordChange;
 import org.incidenttimeline.core.command.IncidentCommand.RecordFinding;
 import org.incidenttimeline.core.command.IncidentCommand.RecordSymptom;
+import org.incidenttimeline.core.command.IncidentCommand.RedactEntry;
 import org.incidenttimeline.core.command.IncidentCommand.ReopenIncident;
+import org.incidenttimeline.core.command.IncidentCommand.RequestRedaction;
 import org.incidenttimeline.core.command.IncidentCommand.RescheduleAction;
 import org.incidenttimeline.core.command.IncidentCommand.ReviseFinding;
 import org.incidenttimeline.core.command.IncidentCommand.RollBackMitigation;
@@ -92,6 +94,7 @@ import org.incidenttimeline.core.event.DetectionSource;
 import org.incidenttimeline.core.event.Environment;
 import org.incidenttimeline.core.event.EvidenceBearing;
 import org.incidenttimeline.core.event.EvidenceKind;
+import org.incidenttimeline.core.event.FieldPath;
 import org.incidenttimeline.core.event.FindingKind;
 import org.incidenttimeline.core.event.Impact;
 import org.incidenttimeline.core.event.IncidentEvent.HypothesisProposed;
@@ -120,6 +123,8 @@ import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.PlaybookInUse;
 import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.RecoveryCheck;
+import org.incidenttimeline.core.event.RedactedField;
+import org.incidenttimeline.core.event.RedactionReason;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.Reportability;
 import org.incidenttimeline.core.event.Role;
@@ -595,6 +600,21 @@ class EndpointTest extends HttpTest {
                         new CorrectEntry(INCIDENT, CLAIMED, 5, some("t"), Optional.of(CLAIMED), text("b"))),
                 endpoint(AT + "/entries/5/pin", "{'occurredAt':$T}", new PinEntry(INCIDENT, CLAIMED, 5)),
                 endpoint(AT + "/entries/5/unpin", "{'occurredAt':$T}", new UnpinEntry(INCIDENT, CLAIMED, 5)),
+                endpoint(
+                        AT + "/entries/5/redaction-request",
+                        "{'occurredAt':$T,'paths':['/text'],'reason':'PASTED_SECRET','because':'b'}",
+                        new RequestRedaction(
+                                INCIDENT,
+                                CLAIMED,
+                                5,
+                                List.of(new RedactedField(new FieldPath("/text"), SCRIPT)),
+                                RedactionReason.PASTED_SECRET,
+                                text("b"),
+                                ada)),
+                endpoint(
+                        AT + "/redaction-requests/6/approval",
+                        "{'occurredAt':$T}",
+                        new RedactEntry(INCIDENT, CLAIMED, 6, ADA)),
                 endpoint(
                         AT + "/review",
                         "{'occurredAt':$T,'facilitator':'ada','participants':['bob']}",

@@ -26,6 +26,7 @@ import org.incidenttimeline.api.freshness.Freshness;
 import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.Detection;
 import org.incidenttimeline.core.event.DetectionSource;
+import org.incidenttimeline.core.event.FieldPath;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentEvent.IncidentDeclared;
 import org.incidenttimeline.core.event.IncidentEvent.InjectsPlanned;
@@ -42,6 +43,7 @@ import org.incidenttimeline.core.event.Provenance;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.RecordedPlaybookEvent;
 import org.incidenttimeline.core.event.RecordedRunbookEvent;
+import org.incidenttimeline.core.event.RedactedField;
 import org.incidenttimeline.core.event.RunbookEvent;
 import org.incidenttimeline.core.event.RunbookEvent.RunbookApproved;
 import org.incidenttimeline.core.event.RunbookEvent.RunbookDrafted;
@@ -54,6 +56,7 @@ import org.incidenttimeline.core.guidance.Guides;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.history.PlaybookHistory;
 import org.incidenttimeline.core.history.RunbookHistory;
+import org.incidenttimeline.core.history.SealedWords;
 import org.incidenttimeline.projections.store.IncidentIndexTable;
 import org.incidenttimeline.projections.store.StatusBoardReader;
 import org.incidenttimeline.projections.store.StatusCardTable;
@@ -283,6 +286,12 @@ abstract class HttpTest {
 
         private static RecordedPlaybookEvent recorded(PlaybookEvent event, long version) {
             return new RecordedPlaybookEvent(event, "p-" + version, version, version, NOW, PROVENANCE);
+        }
+
+        /** Every entry has one text. */
+        @Bean
+        SealedWords sealedWords() {
+            return (_, _) -> List.of(new RedactedField(new FieldPath("/text"), SCRIPT));
         }
 
         @Bean

@@ -42,6 +42,7 @@ class ProblemTest extends HttpTest {
             Refusal.AUDIENCE_REQUIRED,
             Refusal.CADENCE_OUT_OF_RANGE,
             Refusal.NOTHING_TO_CORRECT,
+            Refusal.NOTHING_TO_REDACT,
             Refusal.RUNBOOK_NOT_DRAFTED,
             Refusal.RUNBOOK_PART_REQUIRED,
             Refusal.RUNBOOK_TOO_LONG,

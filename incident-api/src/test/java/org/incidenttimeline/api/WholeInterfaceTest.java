@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.incidenttimeline.api.access.AccessRole;
 import org.incidenttimeline.api.testing.Contract;
 import org.incidenttimeline.api.testing.MutableClock;
 import org.incidenttimeline.api.testing.RunningService;
@@ -73,8 +74,12 @@ class WholeInterfaceTest {
     private static void duringTheResponse(RunningService service, String incident) {
         service.tell(incident + "/freezes/freeze-1/exceptions", """
                 {"change": "release-41", "approvedBy": "ana", "because": "It is the rollback"}""");
-        service.tell(incident + "/notes", """
-                {"text": "The vendor is on the line"}""");
+        long note = service.tell(incident + "/notes", """
+                        {"text": "The vendor is on the line"}""").version();
+        long asked = service.tell(incident + "/entries/" + note + "/redaction-request", """
+                        {"reason": "PERSONAL_DATA", "because": "Nobody else is to know who called"}""")
+                .version();
+        service.as("eve", AccessRole.AUDITOR).tell(incident + "/redaction-requests/" + asked + "/approval", "{}");
         service.tell(incident + "/entries/4/pin", "{}");
         service.tell(incident + "/entries/4/unpin", "{}");
         service.tell(incident + "/entries/5/correction", """

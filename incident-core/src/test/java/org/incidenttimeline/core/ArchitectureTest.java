@@ -75,7 +75,13 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "javax.sql..", "org.jspecify..", "org.slf4j..", "..core.log..", "..core.ledger..")
+                        "java..",
+                        "javax.sql..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "..core.log..",
+                        "..core.ledger..",
+                        "..core.seal..")
                 .check(production);
     }
 
@@ -87,6 +93,17 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "..core.ledger..")
+                .check(production);
+    }
+
+    @Test
+    void what_seals_words_needs_nothing_but_java() {
+        classes()
+                .that()
+                .resideInAPackage("..core.seal..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "..core.seal..", "..core.ledger..")
                 .check(production);
     }
 

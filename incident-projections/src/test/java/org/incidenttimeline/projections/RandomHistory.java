@@ -19,7 +19,7 @@ public final class RandomHistory {
     private static final RunbookId RUNBOOK = new RunbookId("replication-lag");
     private static final RegimeName NIS2 = new RegimeName("NIS2");
     private static final StageName[] STAGES = {new StageName("early-warning"), new StageName("final-report")};
-    private static final int KINDS = 58;
+    private static final int KINDS = 60;
 
     private final SplittableRandom random;
     private final List<RecordedEvent> history = new ArrayList<>();
@@ -51,6 +51,10 @@ public final class RandomHistory {
         if (!(event instanceof EntryCorrected || event instanceof EntryPinned || event instanceof EntryUnpinned)) {
             entries.add(version);
         }
+    }
+
+    private static RedactedField field() {
+        return new RedactedField(new FieldPath("/text"), new Sha256("0123456789abcdef".repeat(4)));
     }
 
     private <T> T any(T[] of) {
@@ -232,6 +236,12 @@ public final class RandomHistory {
                         random.nextBoolean(),
                         maybeWords());
             case 57 -> new NotificationMissed(INCIDENT, when(), NIS2, any(STAGES), instant(time()));
+            case 58 ->
+                new RedactionRequested(
+                        INCIDENT, when(), entry(), List.of(field()), any(RedactionReason.values()), words(), ANA);
+            case 59 ->
+                new EntryRedacted(
+                        INCIDENT, when(), entry(), entry(), List.of(field()), any(RedactionReason.values()), ANA, BEN);
             default -> throw new IllegalArgumentException("no kind " + kind);
         };
     }

@@ -76,6 +76,9 @@ public final class AccessRules {
             rule(POST, "/api/v1/incidents/{incident}/entries/{entry}/correction", RESPONDER, AUTHOR),
             rule(POST, "/api/v1/incidents/{incident}/entries/{entry}/pin", RESPONDER, AUTHOR),
             rule(POST, "/api/v1/incidents/{incident}/entries/{entry}/unpin", RESPONDER, AUTHOR),
+            // Taking words out: one asks, and another one approves.
+            rule(POST, "/api/v1/incidents/{incident}/entries/{entry}/redaction-request", RESPONDER, AUTHOR, ADMIN),
+            rule(POST, "/api/v1/incidents/{incident}/redaction-requests/{request}/approval", AUDITOR, ADMIN),
             rule(POST, "/api/v1/incidents/{incident}/review", RESPONDER, AUTHOR),
             rule(POST, "/api/v1/incidents/{incident}/findings", RESPONDER, AUTHOR),
             rule(POST, "/api/v1/incidents/{incident}/findings/{finding}/revision", RESPONDER, AUTHOR),

@@ -17,8 +17,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * One database, four schemas: the log, which is the record; the views, which can be dropped and come back; the tables in
- * which views are built anew; and what the application itself must remember, such as credentials and subscriptions.
+ * One database, five schemas: the log, which is the record; the keys of what is sealed in it, made by the same scripts; the
+ * views, which can be dropped and come back; the tables in which views are built anew; and what the application itself must
+ * remember, such as credentials and subscriptions.
  */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {

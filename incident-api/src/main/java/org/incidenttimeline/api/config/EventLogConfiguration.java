@@ -1,5 +1,6 @@
 package org.incidenttimeline.api.config;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +42,10 @@ import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.WriterLock;
+import org.incidenttimeline.core.seal.SealingKey;
 import org.incidenttimeline.projections.feed.ViewFeed;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -56,8 +59,12 @@ class EventLogConfiguration {
 
     private static final Duration FORGETTING_PAUSE = Duration.ofHours(1);
 
+    private static final Duration SHREDDING_PAUSE = Duration.ofSeconds(10);
+
     /** Few enough that no writer waits long for the lock meanwhile. */
     private static final int RECEIPTS_AT_ONCE = 1_000;
+
+    private static final int KEYS_AT_ONCE = 1_000;
 
     @Bean
     EventLog eventLog(
@@ -65,8 +72,15 @@ class EventLogConfiguration {
             DataSource dataSource,
             WriterLock writerLock,
             Clock clock,
-            LedgerKeys ledgerKeys) {
-        return EventLog.open(dataSource, writerLock, clock, ledgerKeys);
+            LedgerKeys ledgerKeys,
+            SealingKey sealingKey) {
+        return EventLog.open(dataSource, writerLock, clock, ledgerKeys, sealingKey);
+    }
+
+    /** Beside the keys of the ledger, unless it is told where else. */
+    @Bean
+    SealingKey sealingKey(@Value("${incident.sealing.keys:${incident.ledger.keys:data/ledger}}") Path directory) {
+        return SealingKey.in(directory);
     }
 
     @Bean
@@ -175,6 +189,19 @@ class EventLogConfiguration {
                 "forget-receipts",
                 FORGETTING_PAUSE,
                 () -> forget(log, clock.instant().minus(Limits.KEY_LIFE)));
+    }
+
+    /** Keys whose words were taken out: soon, and again until it is done. */
+    @Bean
+    Recurring shredKeys(EventLog log) {
+        return new Recurring("shred-keys", SHREDDING_PAUSE, () -> shred(log));
+    }
+
+    private static void shred(EventLog log) {
+        int shredded = KEYS_AT_ONCE;
+        while (shredded == KEYS_AT_ONCE) {
+            shredded = log.shred(KEYS_AT_ONCE);
+        }
     }
 
     private static void forget(EventLog log, Instant before) {

@@ -81,8 +81,12 @@ class ViewConfiguration {
     }
 
     @Bean
-    ViewRebuild viewRebuild(@Qualifier("rebuiltSchema") Flyway migrated, JdbcClient jdbc, DutyTemplates templates) {
-        return new ViewRebuild(jdbc, templates);
+    ViewRebuild viewRebuild(
+            @Qualifier("rebuiltSchema") Flyway migrated,
+            JdbcClient jdbc,
+            DutyTemplates templates,
+            IncidentHistory history) {
+        return new ViewRebuild(jdbc, templates, history);
     }
 
     @Bean
@@ -139,9 +143,9 @@ class ViewConfiguration {
     }
 
     @Bean
-    ViewFeeds viewFeeds(ObjectProvider<LiveView> views) {
+    ViewFeeds viewFeeds(ObjectProvider<LiveView> views, IncidentHistory history) {
         return new ViewFeeds(views.stream()
-                .map(view -> new ViewFeed(view, RecordedEvents::any))
+                .map(view -> new ViewFeed(view, RecordedEvents::any, history))
                 .toList());
     }
 

@@ -183,6 +183,9 @@ public final class VerifyCommand implements Callable<Integer> {
                 if (sound.shown() < sound.events()) {
                     out.println(sound.shown() + " events are shown; of the others only the leaf is there");
                 }
+                if (sound.redacted() > 0) {
+                    out.println("redacted: " + sound.redacted());
+                }
                 if (sound.signed() < sound.events()) {
                     out.println("the last " + (sound.events() - sound.signed())
                             + " events are not signed yet and may still have been changed");

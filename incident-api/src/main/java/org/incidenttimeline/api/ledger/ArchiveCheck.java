@@ -20,6 +20,10 @@ import org.incidenttimeline.core.ledger.MerkleTree;
 import org.incidenttimeline.core.ledger.NoteKey;
 import org.incidenttimeline.core.ledger.SignedNote;
 import org.incidenttimeline.core.log.StoredEvent;
+import org.incidenttimeline.core.seal.Bytes;
+import org.incidenttimeline.core.seal.Payloads;
+import org.incidenttimeline.core.seal.SaltedValue;
+import org.incidenttimeline.core.seal.SealedPlace;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -29,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Checks an archive against the keys that its reader trusts, and finds the first thing that is wrong. It reads the archive
- * once, and remembers one hash for each incident.
+ * once, and remembers one hash for each incident and what is missing of the values.
  */
 public final class ArchiveCheck {
     private static final int LONGEST_LINE = 20_000_000;
@@ -49,6 +53,7 @@ public final class ArchiveCheck {
     private final Consumer<StoredEvent> events;
 
     private final Map<String, Newest> streams = new HashMap<>();
+    private final Redactions redactions = new Redactions();
     private Frontier frontier = Frontier.EMPTY;
     private Optional<String> origin = Optional.empty();
     private String time = "";
@@ -85,8 +90,10 @@ public final class ArchiveCheck {
          *
          * @param shown how many of the events are there; of the others only the leaf is
          * @param signed how many of the events a signature covers; those behind them may still have been changed
+         * @param redacted how many values were taken out of the events that are shown
          */
-        record Sound(long events, long shown, long checkpoints, long signed, Hash root) implements Verdict {}
+        record Sound(long events, long shown, long checkpoints, long signed, long redacted, Hash root)
+                implements Verdict {}
 
         /** Something is. */
         record Tampered(ArchiveFault fault) implements Verdict {}
@@ -198,9 +205,10 @@ public final class ArchiveCheck {
         if (seal.isPresent() && !isSealed(seal.get(), leaf, node.path("seal").asString(""))) {
             throw new Found(tampered(Kind.FORGED, "the seal of the leaf is not that of the key"));
         }
+        String payload = opened(record, node);
         time = recordedAt;
         shown++;
-        events.accept(stored(record, node));
+        events.accept(stored(record, node, payload));
         add(leaf);
     }
 
@@ -223,7 +231,56 @@ public final class ArchiveCheck {
         }
     }
 
-    private static StoredEvent stored(JsonNode record, JsonNode line) {
+    /** The payload with the values that are beside it, each of which must fit its commitment. */
+    private String opened(JsonNode record, JsonNode line) throws Found {
+        String payload = line.path("payload").asString("");
+        String stream = record.path("streamId").asString("");
+        long sequence = record.path("sequence").asLong(-1);
+        JsonNode values = line.path("values");
+        Map<SealedPlace, String> fitting = new HashMap<>();
+        for (SealedPlace place : Payloads.sealsIn(payload)) {
+            JsonNode told = values.path(place.path());
+            if (told.isMissingNode()) {
+                redactions.missing(
+                        stream,
+                        sequence,
+                        place,
+                        new ArchiveFault(
+                                Kind.EDITED_PAYLOAD,
+                                frontier.size(),
+                                this.line,
+                                "the value at " + place.path() + " is missing, and no redaction names it"));
+                continue;
+            }
+            SaltedValue value = value(told)
+                    .filter(v -> v.commitment().equals(place.commitment()))
+                    .orElseThrow(() -> new Found(tampered(
+                            Kind.EDITED_PAYLOAD, "the value at " + place.path() + " does not fit its commitment")));
+            fitting.put(place, value.json());
+        }
+        if (values.size() != fitting.size()) {
+            throw new Found(tampered(Kind.EDITED_PAYLOAD, "a value stands where nothing is sealed"));
+        }
+        if (record.path("name").asString("").equals(Redactions.EVENT)) {
+            redactions.named(stream, JSON.readTree(payload));
+        }
+        return Payloads.opened(payload, place -> Optional.ofNullable(fitting.get(place)));
+    }
+
+    private static Optional<SaltedValue> value(JsonNode told) {
+        if (!told.path("value").isString()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SaltedValue.ofWords(
+                    Bytes.ofHex(told.path("salt").asString("")),
+                    told.path("value").stringValue()));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static StoredEvent stored(JsonNode record, JsonNode line, String payload) {
         return new StoredEvent(
                 record.path("index").asLong() + 1,
                 UUID.fromString(record.path("eventId").asString()),
@@ -233,7 +290,7 @@ public final class ArchiveCheck {
                 record.path("name").asString(),
                 record.path("revision").asInt(),
                 Instant.parse(record.path("recordedAt").asString()),
-                line.path("payload").asString(),
+                payload,
                 line.path("metadata").asString());
     }
 
@@ -325,9 +382,13 @@ public final class ArchiveCheck {
                         "the earlier checkpoint has " + since.get().size() + " events");
             }
         }
+        var missing = redactions.firstUnnamed();
+        if (missing.isPresent()) {
+            return new Verdict.Tampered(missing.get());
+        }
         return checkpoints == 0
                 ? new Verdict.Unknown("nothing in the archive is signed")
-                : new Verdict.Sound(frontier.size(), shown, checkpoints, signed, frontier.root());
+                : new Verdict.Sound(frontier.size(), shown, checkpoints, signed, redactions.count(), frontier.root());
     }
 
     /** Whether the event of that index stands further back. */

@@ -6,14 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.incidenttimeline.core.ledger.Hash;
 import org.incidenttimeline.core.ledger.LedgerKeys;
+import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.Ledger;
 import org.incidenttimeline.core.log.LedgerEntry;
 import org.incidenttimeline.core.log.StoredCheckpoint;
 import org.incidenttimeline.core.log.StoredEvent;
+import org.incidenttimeline.core.log.ValuePlace;
+import org.incidenttimeline.core.seal.Payloads;
+import org.incidenttimeline.core.seal.SaltedValue;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,11 +35,13 @@ public final class ArchiveWriter {
 
     private final Ledger ledger;
     private final LedgerKeys keys;
+    private final EventLog log;
     private final JsonMapper json = new JsonMapper();
 
-    ArchiveWriter(Ledger ledger, LedgerKeys keys) {
+    ArchiveWriter(Ledger ledger, LedgerKeys keys, EventLog log) {
         this.ledger = ledger;
         this.keys = keys;
+        this.log = log;
     }
 
     /** Writes the whole record. */
@@ -53,8 +60,11 @@ public final class ArchiveWriter {
         long events = 0;
         checkpoints.writeUpTo(0, out);
         while (written < position) {
-            for (LedgerEntry entry : ledger.entriesAfter(written, position, AT_ONCE)) {
-                line(out, shown.test(entry.event()) ? event(entry) : leaf(entry));
+            var entries = ledger.entriesAfter(written, position, AT_ONCE);
+            var values = log.valuesOf(
+                    entries.stream().map(LedgerEntry::event).filter(shown).toList());
+            for (LedgerEntry entry : entries) {
+                line(out, shown.test(entry.event()) ? event(entry, values) : leaf(entry));
                 events++;
                 checkpoints.writeUpTo(entry.event().position(), out);
             }
@@ -77,13 +87,21 @@ public final class ArchiveWriter {
         return header;
     }
 
-    private ObjectNode event(LedgerEntry entry) {
-        return json.createObjectNode()
+    private ObjectNode event(LedgerEntry entry, Map<ValuePlace, SaltedValue> values) {
+        var line = json.createObjectNode()
                 .put("envelope", entry.leaf(keys.origin()).envelope())
                 .put("payload", entry.event().payload())
                 .put("metadata", entry.event().metadata())
                 .put("leaf", hex(entry.hash()))
                 .put("seal", hex(entry.seal()));
+        var told = line.putObject("values");
+        Payloads.sealsIn(entry.event().payload())
+                .forEach(place -> Optional.ofNullable(
+                                values.get(new ValuePlace(entry.event().eventId(), place.path())))
+                        .ifPresent(value -> told.putObject(place.path())
+                                .put("salt", value.salt().hex())
+                                .set("value", json.readTree(value.json()))));
+        return line;
     }
 
     private ObjectNode leaf(LedgerEntry entry) {

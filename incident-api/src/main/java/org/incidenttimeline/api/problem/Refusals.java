@@ -31,6 +31,7 @@ public final class Refusals {
             case UNKNOWN_TEST -> unknown("test", path);
             case UNKNOWN_MITIGATION -> unknown("mitigation", path);
             case UNKNOWN_ENTRY -> unknown("entry", path);
+            case UNKNOWN_REDACTION -> unknown("request", path);
             case UNKNOWN_FINDING -> unknown("finding", path);
             case UNKNOWN_ACTION -> unknown("action", path);
             case UNKNOWN_REGIME -> unknown("regime", path);
@@ -93,6 +94,7 @@ public final class Refusals {
                     AUDIENCE_REQUIRED,
                     CADENCE_OUT_OF_RANGE,
                     NOTHING_TO_CORRECT,
+                    NOTHING_TO_REDACT,
                     RUNBOOK_PART_REQUIRED,
                     RUNBOOK_TOO_LONG,
                     STEP_OUTCOME_REQUIRED,

@@ -25,6 +25,7 @@ record Route(String method, String pattern) {
             Map.entry("test", "test-1"),
             Map.entry("mitigation", "mitigation-1"),
             Map.entry("entry", "1"),
+            Map.entry("request", "1"),
             Map.entry("finding", "finding-1"),
             Map.entry("action", "action-1"),
             Map.entry("role", "LEAD"),

@@ -18,6 +18,7 @@ import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.incidenttimeline.api.testing.RunningService;
 import org.incidenttimeline.core.axon.EventSerializer;
+import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.EventLog;
@@ -80,6 +81,11 @@ class CompositionRootTest {
         @Override
         public long position() {
             return applied.isEmpty() ? 0 : applied.getLast();
+        }
+
+        @Override
+        public void forget(IncidentId incident) {
+            applied.clear();
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -30,6 +31,8 @@ import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.Ledger;
 import org.incidenttimeline.core.log.LedgerSigner;
 import org.incidenttimeline.core.log.NewEvent;
+import org.incidenttimeline.core.log.Redacted;
+import org.incidenttimeline.core.seal.Payloads;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,18 +68,19 @@ class ArchiveTest {
                         assertThat(signer.sign()).isEmpty();
                     }
                     if (round == 4) {
-                        earlierArchive = exported(database);
+                        earlierArchive = exported(database, log);
                     }
                 }
                 log.append(append("inc-late", 0, "not signed yet"));
-                archive = exported(database);
+                archive = exported(database, log);
             }
             earlier = ledger(database).checkpoint(40).orElseThrow().note();
         }
     }
 
     private static EventLog open(TestDatabase database) {
-        return EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), keys);
+        return EventLog.open(
+                database.dataSource(), database.writerLock(), Clock.systemUTC(), keys, database.sealingKey());
     }
 
     private static Ledger ledger(TestDatabase database) {
@@ -100,10 +104,76 @@ class ArchiveTest {
         return new Append("incident", stream, sequence, events, List.of());
     }
 
-    private static List<String> exported(TestDatabase database) throws IOException {
+    private static List<String> exported(TestDatabase database, EventLog log) throws IOException {
         var out = new ByteArrayOutputStream();
-        new ArchiveWriter(ledger(database), keys).write(out);
+        new ArchiveWriter(ledger(database), keys, log).write(out);
         return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** The archive of a record from which the words of one entry were taken out. */
+    private static List<String> redacted() throws IOException {
+        try (var database = TestDatabases.fresh(Database.H2);
+                var log = open(database)) {
+            log.append(append("inc-0", 0, "a secret"));
+            log.append(append("inc-1", 0, "no secret"));
+            var entry = ledger(database).entriesAfter(0, 1, 1).getFirst().event();
+            var place = Payloads.sealsIn(entry.payload()).getFirst();
+            var redaction = new NewEvent(
+                    UUID.randomUUID(),
+                    "incident.entry-redacted",
+                    1,
+                    "{\"entry\":1,\"fields\":[{\"commitment\":\"" + place.commitment() + "\",\"path\":\"\"}]}",
+                    "{\"by\":\"ana\"}");
+            log.append(new Append(
+                    "incident",
+                    "inc-0",
+                    2,
+                    List.of(redaction),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(new Redacted(0, place.path()))));
+            assertThat(signer(database, "redacted-" + UUID.randomUUID()).sign()).isEmpty();
+            return exported(database, log);
+        }
+    }
+
+    @Test
+    void what_was_taken_out_is_counted_and_the_rest_is_sound() throws Exception {
+        var lines = redacted();
+
+        assertThat(String.join("\n", lines)).doesNotContain("a secret ü🚒 1").contains("a secret ü🚒 2");
+        var result = verify(lines);
+        assertThat(result.text()).startsWith("sound: 5 events").contains("redacted: 1");
+        assertThat(result.code()).isZero();
+        SecondVerifier.assumeThere();
+        assertThat(python(lines).text()).startsWith("sound: 5 events").contains("redacted: 1");
+    }
+
+    @Test
+    void a_value_that_is_missing_or_changed_or_too_many_is_a_fault_unless_a_redaction_names_it() throws Exception {
+        for (int at : List.of(2, 3, 4)) {
+            for (String change : List.of("missing", "changed", "salted", "added")) {
+                var lines = new ArrayList<>(redacted());
+                var event = (ObjectNode) JSON.readTree(lines.get(at));
+                var values = (ObjectNode) event.path("values");
+                switch (change) {
+                    case "missing" -> values.removeAll();
+                    case "changed" -> ((ObjectNode) values.path("")).put("value", "another");
+                    case "salted" -> ((ObjectNode) values.path("")).put("salt", "00".repeat(32));
+                    default ->
+                        values.putObject("/more").put("salt", "00".repeat(32)).put("value", "x");
+                }
+                lines.set(at, event.toString());
+
+                var result = verify(lines);
+                assertThat(result.text())
+                        .as("%s of line %s", change, at)
+                        .startsWith("tampered: edited-payload at event " + (at - 1));
+                assertThat(result.code()).isEqualTo(1);
+                SecondVerifier.assumeThere();
+                assertThat(python(lines).text()).startsWith("tampered: edited-payload at event " + (at - 1));
+            }
+        }
     }
 
     private record Result(int code, String text) {}
@@ -174,14 +244,15 @@ class ArchiveTest {
     void a_record_replaced_as_a_whole_is_known_by_an_earlier_checkpoint() throws Exception {
         try (var database = TestDatabases.fresh(Database.H2)) {
             // The same keys, as if they were stolen.
-            try (var log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), keys)) {
+            try (var log = EventLog.open(
+                    database.dataSource(), database.writerLock(), Clock.systemUTC(), keys, database.sealingKey())) {
                 for (int i = 0; i < 30; i++) {
                     log.append(append("inc-0", i * 2L, "another story"));
                 }
                 var signer = new LedgerSigner(
                         ledger(database), keys, new CheckpointFiles(directory.resolve("others")), Clock.systemUTC());
                 assertThat(signer.sign()).isEmpty();
-                var replaced = exported(database);
+                var replaced = exported(database, log);
 
                 assertThat(verify(replaced).code()).isZero();
                 assertThat(verify(replaced, "--since", earlierFile().toString()).text())

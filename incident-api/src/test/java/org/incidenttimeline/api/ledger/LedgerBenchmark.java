@@ -96,7 +96,11 @@ public final class LedgerBenchmark {
     private static void appends(Database kind, double perLeaf) {
         try (var database = TestDatabases.fresh(kind);
                 var log = EventLog.open(
-                        database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys())) {
+                        database.dataSource(),
+                        database.writerLock(),
+                        Clock.systemUTC(),
+                        database.ledgerKeys(),
+                        database.sealingKey())) {
             var sequences = new AtomicLongArray(CALLERS);
             var result = Load.run(
                     CALLERS,

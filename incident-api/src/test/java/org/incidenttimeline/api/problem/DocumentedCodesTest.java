@@ -26,6 +26,7 @@ class DocumentedCodesTest {
             "test",
             "mitigation",
             "entry",
+            "request",
             "finding",
             "action",
             "inject",

@@ -17,7 +17,12 @@ final class BareLog implements Subject {
 
     BareLog(Database kind, int callers) {
         database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
+        log = EventLog.open(
+                database.dataSource(),
+                database.writerLock(),
+                Clock.systemUTC(),
+                database.ledgerKeys(),
+                database.sealingKey());
         sequences = new AtomicLongArray(callers);
     }
 

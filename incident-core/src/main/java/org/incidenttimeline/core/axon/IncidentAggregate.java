@@ -210,6 +210,16 @@ public final class IncidentAggregate {
     }
 
     @CommandHandler
+    void on(RequestRedaction command) {
+        run(command);
+    }
+
+    @CommandHandler
+    void on(RedactEntry command) {
+        run(command);
+    }
+
+    @CommandHandler
     void on(PlanInjects command) {
         run(command);
     }

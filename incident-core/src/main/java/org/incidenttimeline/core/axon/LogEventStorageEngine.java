@@ -27,6 +27,7 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.incidenttimeline.core.event.IncidentEvent.EntryRedacted;
 import org.incidenttimeline.core.log.Append;
 import org.incidenttimeline.core.log.Appended;
 import org.incidenttimeline.core.log.DuplicateEvent;
@@ -34,6 +35,7 @@ import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.KeyChange;
 import org.incidenttimeline.core.log.NewEvent;
 import org.incidenttimeline.core.log.Receipt;
+import org.incidenttimeline.core.log.Redacted;
 import org.incidenttimeline.core.log.StoredEvent;
 import org.incidenttimeline.core.log.StreamConflict;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +113,22 @@ public final class LogEventStorageEngine implements EventStorageEngine {
             rows.add(row(next));
         }
         return new Append(
-                first.getType(), first.getAggregateIdentifier(), first.getSequenceNumber(), rows, keys, receipt);
+                first.getType(),
+                first.getAggregateIdentifier(),
+                first.getSequenceNumber(),
+                rows,
+                keys,
+                receipt,
+                events.stream().flatMap(LogEventStorageEngine::takenOutBy).toList());
+    }
+
+    /** An entry is an event, and entries count from 1. */
+    private static Stream<Redacted> takenOutBy(EventMessage<?> event) {
+        return event.getPayload() instanceof EntryRedacted redacted
+                ? redacted.fields().stream()
+                        .map(field ->
+                                new Redacted(redacted.entry() - 1, field.path().value()))
+                : Stream.empty();
     }
 
     private NewEvent row(DomainEventMessage<?> event) {

@@ -3,22 +3,26 @@ package org.incidenttimeline.core.axon;
 import java.util.List;
 import java.util.stream.Stream;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.incidenttimeline.core.event.FieldPath;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.PlaybookId;
 import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.RecordedPlaybookEvent;
 import org.incidenttimeline.core.event.RecordedRunbookEvent;
+import org.incidenttimeline.core.event.RedactedField;
 import org.incidenttimeline.core.event.RunbookId;
+import org.incidenttimeline.core.event.Sha256;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.history.PlaybookHistory;
 import org.incidenttimeline.core.history.RecordedLog;
 import org.incidenttimeline.core.history.RunbookHistory;
+import org.incidenttimeline.core.history.SealedWords;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.StoredEvent;
 
 /** Reads recorded events from the log, by the same way on which the processors come by their events. */
-public final class LogHistory implements IncidentHistory, RunbookHistory, PlaybookHistory, RecordedLog {
+public final class LogHistory implements IncidentHistory, RunbookHistory, PlaybookHistory, RecordedLog, SealedWords {
     private final EventLog log;
     private final EventSerializer serializer;
     private final EventUpcaster upcasters;
@@ -42,6 +46,15 @@ public final class LogHistory implements IncidentHistory, RunbookHistory, Playbo
     @Override
     public List<RecordedPlaybookEvent> of(PlaybookId playbook) {
         return read(playbook.streamId(), RecordedPlaybookEvent.class);
+    }
+
+    @Override
+    public List<RedactedField> of(IncidentId incident, long entry) {
+        return log.sealsOf(incident.value(), entry - 1).stream()
+                .map(place -> new RedactedField(
+                        new FieldPath(place.path()),
+                        new Sha256(place.commitment().hex())))
+                .toList();
     }
 
     @Override

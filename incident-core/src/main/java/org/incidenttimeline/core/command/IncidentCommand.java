@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.core.duty.Regime;
 import org.incidenttimeline.core.event.ActionKind;
+import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.CancellationReason;
 import org.incidenttimeline.core.event.Certainty;
@@ -42,6 +43,8 @@ import org.incidenttimeline.core.event.PatternTag;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.PlaybookInUse;
 import org.incidenttimeline.core.event.RecoveryCheck;
+import org.incidenttimeline.core.event.RedactedField;
+import org.incidenttimeline.core.event.RedactionReason;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.Reportability;
 import org.incidenttimeline.core.event.Role;
@@ -407,6 +410,25 @@ public sealed interface IncidentCommand extends DomainCommand {
 
     /** Take the mark off again. */
     record UnpinEntry(IncidentId incidentId, OccurredAt occurredAt, long entry) implements IncidentCommand {}
+
+    /** Ask that words be taken out of an entry for good; somebody else decides. */
+    record RequestRedaction(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            long entry,
+            List<RedactedField> fields,
+            RedactionReason reason,
+            Text because,
+            Person requestedBy)
+            implements IncidentCommand {
+        public RequestRedaction {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /** Take words out for good, as somebody else asked in that entry. */
+    record RedactEntry(IncidentId incidentId, OccurredAt occurredAt, long request, Actor approver)
+            implements IncidentCommand {}
 
     /** Lay the script of an exercise ready, in place of an earlier one: so many facts, and the digest of what they say. */
     record PlanInjects(IncidentId incidentId, OccurredAt occurredAt, int injects, Sha256 script)

@@ -230,6 +230,8 @@ public record DutyFacts(
                     NoteAdded _,
                     EntryPinned _,
                     EntryUnpinned _,
+                    RedactionRequested _,
+                    EntryRedacted _,
                     InjectsPlanned _,
                     InjectDelivered _,
                     ExerciseEnded _,

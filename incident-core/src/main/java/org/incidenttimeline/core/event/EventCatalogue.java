@@ -55,6 +55,8 @@ public final class EventCatalogue {
             entry(EntryCorrected.class, "entry-corrected", 1),
             entry(EntryPinned.class, "entry-pinned", 1),
             entry(EntryUnpinned.class, "entry-unpinned", 1),
+            entry(RedactionRequested.class, "redaction-requested", 1),
+            entry(EntryRedacted.class, "entry-redacted", 1),
             entry(InjectsPlanned.class, "injects-planned", 1),
             entry(InjectDelivered.class, "inject-delivered", 1),
             entry(ExerciseEnded.class, "exercise-ended", 1),

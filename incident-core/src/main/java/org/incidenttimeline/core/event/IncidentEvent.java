@@ -460,6 +460,40 @@ public sealed interface IncidentEvent extends DomainEvent {
     /** An entry matters no more than others. */
     record EntryUnpinned(IncidentId incidentId, OccurredAt occurredAt, long entry) implements IncidentEvent {}
 
+    /** Somebody asked that words be taken out of an entry for good; nothing is taken out yet. */
+    record RedactionRequested(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            long entry,
+            List<RedactedField> fields,
+            RedactionReason reason,
+            Text because,
+            Person requestedBy)
+            implements IncidentEvent {
+        public RedactionRequested {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * Somebody else agreed, and words are gone: with this event the log takes them out. Entry and fields stand here again, since
+     * whoever checks an archive reads this event alone.
+     */
+    record EntryRedacted(
+            IncidentId incidentId,
+            OccurredAt occurredAt,
+            long request,
+            long entry,
+            List<RedactedField> fields,
+            RedactionReason reason,
+            Person requestedBy,
+            Person approvedBy)
+            implements IncidentEvent {
+        public EntryRedacted {
+            fields = List.copyOf(fields);
+        }
+    }
+
     /**
      * The facilitator of an exercise laid a script ready, in place of an earlier one. What it says is kept elsewhere until it
      * is delivered; {@code script} is its digest.

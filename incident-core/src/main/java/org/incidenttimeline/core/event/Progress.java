@@ -71,6 +71,8 @@ public record Progress(Phase phase, Set<MitigationId> running, Optional<Instant>
                     EntryCorrected _,
                     EntryPinned _,
                     EntryUnpinned _,
+                    RedactionRequested _,
+                    EntryRedacted _,
                     InjectsPlanned _,
                     InjectDelivered _,
                     ExerciseEnded _,

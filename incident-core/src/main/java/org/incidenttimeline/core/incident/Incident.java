@@ -16,6 +16,7 @@ import org.incidenttimeline.core.duty.DutyFacts;
 import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.DedupKey;
 import org.incidenttimeline.core.event.Environment;
+import org.incidenttimeline.core.event.FieldPath;
 import org.incidenttimeline.core.event.FindingKind;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentEvent.*;
@@ -29,6 +30,8 @@ import org.incidenttimeline.core.event.Phase;
 import org.incidenttimeline.core.event.PlaybookId;
 import org.incidenttimeline.core.event.Precision;
 import org.incidenttimeline.core.event.Progress;
+import org.incidenttimeline.core.event.RedactedField;
+import org.incidenttimeline.core.event.RedactionReason;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.Role;
 import org.incidenttimeline.core.event.RunbookId;
@@ -61,6 +64,8 @@ public final class Incident {
     private final Map<Audience, Promise> promises;
     private final Set<Long> remarksOnEntries;
     private final Set<Long> pinned;
+    private final Map<Long, RedactionRequest> redactionRequests;
+    private final Set<RedactedPlace> redacted;
     private final Map<FindingId, FindingKind> findings;
     private final Map<ActionId, Action> actions;
     private final Map<RunbookId, FollowedRunbook> runbooks;
@@ -124,6 +129,12 @@ public final class Incident {
     /** A piece of work that follows from the incident, and whether it is recorded that its due date passed. */
     record Action(Optional<Person> owner, Optional<LocalDate> due, boolean overdue, boolean ended) {}
 
+    /** What somebody asked to be taken out of an entry. */
+    record RedactionRequest(long entry, List<RedactedField> fields, RedactionReason reason, Person requestedBy) {}
+
+    /** Where words were taken out. */
+    private record RedactedPlace(long entry, FieldPath path) {}
+
     /** A runbook that is followed; its steps are kept in words, for each completion repeats those of its step. */
     record FollowedRunbook(int revision, List<Text> steps) {}
 
@@ -140,6 +151,8 @@ public final class Incident {
         promises = new EnumMap<>(Audience.class);
         remarksOnEntries = new HashSet<>();
         pinned = new HashSet<>();
+        redactionRequests = new HashMap<>();
+        redacted = new HashSet<>();
         findings = new HashMap<>();
         actions = new HashMap<>();
         injects = new LinkedHashMap<>();
@@ -162,6 +175,8 @@ public final class Incident {
         promises = new EnumMap<>(before.promises);
         remarksOnEntries = new HashSet<>(before.remarksOnEntries);
         pinned = new HashSet<>(before.pinned);
+        redactionRequests = new HashMap<>(before.redactionRequests);
+        redacted = new HashSet<>(before.redacted);
         findings = new HashMap<>(before.findings);
         actions = new HashMap<>(before.actions);
         runbooks = new HashMap<>(before.runbooks);
@@ -291,6 +306,18 @@ public final class Incident {
 
     boolean isPinned(long entry) {
         return pinned.contains(entry);
+    }
+
+    /** The request for a redaction that stands in that entry. */
+    Optional<RedactionRequest> redactionRequest(long request) {
+        return Optional.ofNullable(redactionRequests.get(request));
+    }
+
+    /** Those of the words that are still there. */
+    List<RedactedField> notRedacted(long entry, List<RedactedField> fields) {
+        return fields.stream()
+                .filter(field -> !redacted.contains(new RedactedPlace(entry, field.path())))
+                .toList();
     }
 
     Map<FindingId, FindingKind> findings() {
@@ -440,6 +467,14 @@ public final class Incident {
             case EntryUnpinned e -> {
                 remarksOnEntries.add(version);
                 pinned.remove(e.entry());
+            }
+            case RedactionRequested e ->
+                redactionRequests.put(
+                        version, new RedactionRequest(e.entry(), e.fields(), e.reason(), e.requestedBy()));
+            case EntryRedacted e -> {
+                for (var field : e.fields()) {
+                    redacted.add(new RedactedPlace(e.entry(), field.path()));
+                }
             }
             case FindingRecorded e -> {
                 number(e.findingId());

@@ -22,6 +22,7 @@ import org.incidenttimeline.core.command.IncidentCommand.*;
 import org.incidenttimeline.core.duty.DutyClock;
 import org.incidenttimeline.core.duty.Regime;
 import org.incidenttimeline.core.duty.Stage;
+import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.FindingKind;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentEvent.*;
@@ -112,6 +113,8 @@ public final class IncidentDecider {
             case CorrectEntry c -> correctEntry(c);
             case PinEntry c -> pin(c);
             case UnpinEntry c -> unpin(c);
+            case RequestRedaction c -> requestRedaction(c);
+            case RedactEntry c -> redact(c);
             case PlanInjects c -> planInjects(c);
             case DeliverInject c -> deliverInject(c);
             case EndExercise c -> endExercise(c);
@@ -748,6 +751,52 @@ public final class IncidentDecider {
         return incident.isPinned(c.entry())
                 ? List.of(new EntryUnpinned(c.incidentId(), c.occurredAt(), c.entry()))
                 : List.of();
+    }
+
+    /** Of any entry, at any time: a secret is taken out of a closed record, and out of a correction, too. */
+    private List<IncidentEvent> requestRedaction(RequestRedaction c) {
+        if (c.entry() < 1 || c.entry() > incident.version()) {
+            throw UNKNOWN_ENTRY.because(
+                    "The incident has no entry " + c.entry() + ".",
+                    Map.of("field", "entry", "entry", Long.toString(c.entry())));
+        }
+        var fields = incident.notRedacted(c.entry(), c.fields());
+        if (fields.isEmpty()) {
+            throw NOTHING_TO_REDACT.because(
+                    "Entry " + c.entry() + " has no such words, or they were taken out before.",
+                    Map.of("entry", Long.toString(c.entry())));
+        }
+        return List.of(new RedactionRequested(
+                c.incidentId(), c.occurredAt(), c.entry(), fields, c.reason(), c.because(), c.requestedBy()));
+    }
+
+    private List<IncidentEvent> redact(RedactEntry c) {
+        var request = incident.redactionRequest(c.request())
+                .orElseThrow(() -> UNKNOWN_REDACTION.because(
+                        "Entry " + c.request() + " asks for no redaction.",
+                        Map.of("field", "request", "request", Long.toString(c.request()))));
+        if (c.approver().kind() == Actor.Kind.TOOL) {
+            throw APPROVAL_BY_HUMAN_REQUIRED.because(
+                    "A tool cannot decide what is taken out; let a human approve it with their own credential.",
+                    Map.of("approver", c.approver().name().value()));
+        }
+        if (c.approver().name().equals(request.requestedBy())) {
+            throw APPROVAL_BY_ANOTHER_REQUIRED.because(
+                    c.approver().name() + " asked for this redaction; let somebody else approve it.",
+                    Map.of("requestedBy", c.approver().name().value()));
+        }
+        var fields = incident.notRedacted(request.entry(), request.fields());
+        return fields.isEmpty()
+                ? List.of()
+                : List.of(new EntryRedacted(
+                        c.incidentId(),
+                        c.occurredAt(),
+                        c.request(),
+                        request.entry(),
+                        fields,
+                        request.reason(),
+                        request.requestedBy(),
+                        c.approver().name()));
     }
 
     private void requireEntries(List<Long> entries, String field) {

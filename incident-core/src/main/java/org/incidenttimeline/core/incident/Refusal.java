@@ -99,6 +99,10 @@ public enum Refusal {
     UNKNOWN_ENTRY,
     /** A correction corrects words, time or both; this one corrects nothing. */
     NOTHING_TO_CORRECT,
+    /** A redaction names words of an entry that are still there. */
+    NOTHING_TO_REDACT,
+    /** Nobody asked for such a redaction. */
+    UNKNOWN_REDACTION,
     /** There is no such finding. */
     UNKNOWN_FINDING,
     /** Only an incident of the mode DRILL has a script. */
@@ -165,9 +169,9 @@ public enum Refusal {
     ROLE_TAKEN_TWICE,
     /** Only the newest revision can be approved. */
     REVISION_NOT_LATEST,
-    /** Whoever wrote a revision lets somebody else approve it, or says why nobody can. */
+    /** Whoever wrote a revision lets somebody else approve it, or says why nobody can; a redaction is always approved by another. */
     APPROVAL_BY_ANOTHER_REQUIRED,
-    /** A tool cannot stand for what responders are told. */
+    /** A tool cannot stand for what responders are told, nor for what is taken out of the record. */
     APPROVAL_BY_HUMAN_REQUIRED;
 
     /** The stable code that tools see, for instance {@code freeze-still-on}. */

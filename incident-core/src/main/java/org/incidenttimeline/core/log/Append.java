@@ -2,6 +2,7 @@ package org.incidenttimeline.core.log;
 
 import java.util.List;
 import java.util.Optional;
+import org.incidenttimeline.core.seal.Sealer;
 
 /**
  * Events of one stream that are written all or not at all, with the names they take or release and the receipt that
@@ -15,6 +16,7 @@ import java.util.Optional;
  *     metadata together; none where only a receipt is to be kept, which claims nothing of the stream
  * @param keys in the order in which they happen
  * @param receipt kept with the events, for a caller who may ask again
+ * @param redacted the sealed values of this stream that are taken out with these events, as far as they are there
  */
 public record Append(
         String aggregateType,
@@ -22,7 +24,8 @@ public record Append(
         long firstSequence,
         List<NewEvent> events,
         List<KeyChange> keys,
-        Optional<Receipt> receipt) {
+        Optional<Receipt> receipt,
+        List<Redacted> redacted) {
 
     /** Most events in one append. */
     public static final int MAX_EVENTS = 1_000;
@@ -36,9 +39,21 @@ public record Append(
         this(aggregateType, streamId, firstSequence, events, keys, Optional.empty());
     }
 
+    /** Takes no value out. */
+    public Append(
+            String aggregateType,
+            String streamId,
+            long firstSequence,
+            List<NewEvent> events,
+            List<KeyChange> keys,
+            Optional<Receipt> receipt) {
+        this(aggregateType, streamId, firstSequence, events, keys, receipt, List.of());
+    }
+
     public Append {
         events = List.copyOf(events);
         keys = List.copyOf(keys);
+        redacted = List.copyOf(redacted);
         Texts.require("aggregate type", aggregateType, 64);
         Texts.require("stream id", streamId, 255);
         if (firstSequence < 0) {
@@ -52,26 +67,36 @@ public record Append(
             throw new IllegalArgumentException(
                     "the receipt is of " + receipt.get().events() + " events, the append has " + events.size());
         }
-        if (length(events) > MAX_TEXT) {
-            throw new IllegalArgumentException("an append has at most " + MAX_TEXT
-                    + " characters of payload and metadata, this one has " + length(events));
+        // What is sealed was measured before.
+        long text = events.stream()
+                .filter(event -> event.sealed().isEmpty())
+                .mapToLong(NewEvent::length)
+                .sum();
+        if (text > MAX_TEXT) {
+            throw new IllegalArgumentException(
+                    "an append has at most " + MAX_TEXT + " characters of payload and metadata, this one has " + text);
         }
     }
 
-    /** Characters of payload and metadata in all events. */
+    /** The same append with the words of its events sealed. */
+    Append sealedBy(Sealer sealer) {
+        return new Append(
+                aggregateType,
+                streamId,
+                firstSequence,
+                events.stream().map(event -> event.sealedBy(sealer)).toList(),
+                keys,
+                receipt,
+                redacted);
+    }
+
+    /** How much there is to write. */
     int length() {
-        return Math.toIntExact(length(events));
+        return events.stream().mapToInt(NewEvent::length).sum();
     }
 
     /** The sequence that the next append to the stream begins with, once this one is written. */
     long nextSequence() {
         return firstSequence + events.size();
-    }
-
-    private static long length(List<NewEvent> events) {
-        return events.stream()
-                .mapToLong(event ->
-                        (long) event.payload().length() + event.metadata().length())
-                .sum();
     }
 }

@@ -10,13 +10,21 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.incidenttimeline.core.ledger.LedgerKeys;
+import org.incidenttimeline.core.seal.Payloads;
+import org.incidenttimeline.core.seal.SaltedValue;
+import org.incidenttimeline.core.seal.SealedPlace;
+import org.incidenttimeline.core.seal.Sealer;
+import org.incidenttimeline.core.seal.SealingKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +35,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Appends that wait at the same time share one transaction and one flush; each is answered when it is durable. Every
  * append holds at most {@value Append#MAX_EVENTS} events; at most 10,000 appends wait.
+ *
+ * <p>Words in payloads, objects of the form {@code {"text":"…"}}, are sealed before they are recorded and opened when they are
+ * read (see {@code core.seal}). What was taken out meanwhile reads as {@value Payloads#REMOVED}.
  *
  * <p>On H2 there is one {@code EventLog} per database; it shows events to readers only once they are on the disk. The
  * schema is {@code db/log}, for Flyway, in schema {@code log}.
@@ -47,13 +58,17 @@ public final class EventLog implements AutoCloseable {
     private final Database database;
     private final WriterLock lock;
     private final Committer committer;
+    private final Sealer sealer;
+    private final SealedValues values;
     private final Thread thread;
 
-    private EventLog(DataSource dataSource, Database database, WriterLock lock, Committer committer) {
+    private EventLog(DataSource dataSource, Database database, WriterLock lock, Committer committer, Sealer sealer) {
         this.dataSource = dataSource;
         this.database = database;
         this.lock = lock;
         this.committer = committer;
+        this.sealer = sealer;
+        this.values = new SealedValues(dataSource, sealer);
         this.thread = Thread.ofPlatform().name("event-log-committer").daemon().unstarted(committer);
     }
 
@@ -63,17 +78,19 @@ public final class EventLog implements AutoCloseable {
      * @param lock the lock that everyone who writes to this database shares
      * @param clock gives the times of recording
      * @param keys of the ledger, into which every event is entered with its append
+     * @param sealingKey under which the keys of words are kept
      * @throws IllegalStateException if the database is set to lose acknowledged commits, see {@link Database}, or its ledger
-     *     is another one or does not end where the log ends
+     *     is another one or does not end where the log ends, or its words are sealed under another key
      * @throws LogUnavailable if it cannot be reached, or has no log schema
      */
-    public static EventLog open(DataSource dataSource, WriterLock lock, Clock clock, LedgerKeys keys) {
+    public static EventLog open(
+            DataSource dataSource, WriterLock lock, Clock clock, LedgerKeys keys, SealingKey sealingKey) {
         GroupWriter writer = null;
         try {
             Database database = Database.of(dataSource);
-            writer = new GroupWriter(dataSource, database, clock, keys);
+            writer = new GroupWriter(dataSource, database, clock, keys, sealingKey.fingerprint());
             Committer committer = new Committer(writer, lock, openUnder(lock, writer));
-            EventLog log = new EventLog(dataSource, database, lock, committer);
+            EventLog log = new EventLog(dataSource, database, lock, committer, new Sealer(sealingKey));
             log.thread.start();
             return log;
         } catch (SQLException | IllegalStateException e) {
@@ -117,7 +134,8 @@ public final class EventLog implements AutoCloseable {
         if (committer.isClosed()) {
             throw closed();
         }
-        Pending pending = new Pending(append);
+        // By the caller's thread: the committer has other things to do.
+        Pending pending = new Pending(append.sealedBy(sealer));
         if (!committer.offer(pending)) {
             throw new LogUnavailable("overloaded: " + Committer.MOST_WAITING + " appends wait already", null);
         }
@@ -133,10 +151,9 @@ public final class EventLog implements AutoCloseable {
 
     /** The events of a stream from that sequence on, in their order; empty if there are none. */
     public List<StoredEvent> readStream(String streamId, long firstSequence) {
-        return query(EVENTS + " where stream_id = ? and sequence_number >= ? order by sequence_number", select -> {
+        return opened(EVENTS + " where stream_id = ? and sequence_number >= ? order by sequence_number", select -> {
             select.setString(1, streamId);
             select.setLong(2, firstSequence);
-            return events(select);
         });
     }
 
@@ -146,14 +163,13 @@ public final class EventLog implements AutoCloseable {
      * @param max most events to return
      */
     public List<StoredEvent> readStreamAfter(String streamId, long position, int max) {
-        return query(
+        return opened(
                 EVENTS + " where stream_id = ? and position > ? and position <= ? order by sequence_number limit ?",
                 select -> {
                     select.setString(1, streamId);
                     select.setLong(2, position);
                     select.setLong(3, lastVisible());
                     select.setInt(4, max);
-                    return events(select);
                 });
     }
 
@@ -166,11 +182,10 @@ public final class EventLog implements AutoCloseable {
      */
     public List<StoredEvent> readAfter(long position, int max) {
         List<StoredEvent> events =
-                query(EVENTS + " where position > ? and position <= ? order by position limit ?", select -> {
+                opened(EVENTS + " where position > ? and position <= ? order by position limit ?", select -> {
                     select.setLong(1, position);
                     select.setLong(2, lastVisible());
                     select.setInt(3, max);
-                    return events(select);
                 });
         long expected = position;
         for (StoredEvent event : events) {
@@ -250,14 +265,13 @@ public final class EventLog implements AutoCloseable {
     }
 
     private List<StoredEvent> readStream(String streamId, long firstSequence, int count) {
-        List<StoredEvent> events = query(
+        List<StoredEvent> events = opened(
                 EVENTS
                         + " where stream_id = ? and sequence_number >= ? and sequence_number < ? order by sequence_number",
                 select -> {
                     select.setString(1, streamId);
                     select.setLong(2, firstSequence);
                     select.setLong(3, firstSequence + count);
-                    return events(select);
                 });
         if (events.size() != count) {
             throw new IllegalStateException("the log is damaged: stream " + streamId + " has " + events.size() + " of "
@@ -288,6 +302,57 @@ public final class EventLog implements AutoCloseable {
         } finally {
             lock.release();
         }
+    }
+
+    /** The seals of an event; none if there is no such event. */
+    public List<SealedPlace> sealsOf(String streamId, long sequence) {
+        return query(EVENTS + " where stream_id = ? and sequence_number = ?", select -> {
+                    select.setString(1, streamId);
+                    select.setLong(2, sequence);
+                    return events(select);
+                })
+                .stream()
+                .flatMap(event -> Payloads.sealsIn(event.payload()).stream())
+                .toList();
+    }
+
+    /**
+     * Destroys the keys of values that were taken out. Until that is done, a copy of the database from before could be read with
+     * the keys of today.
+     *
+     * @param most most keys to destroy at once; the writer lock is held meanwhile
+     * @return how many were destroyed
+     */
+    public int shred(int most) {
+        lock.acquire();
+        try {
+            return values.shred(most);
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** Where a value was taken out of the event whose key is not yet destroyed. */
+    public Set<String> shredPending(UUID eventId) {
+        return query("select path from log.shred_pending where event_id = ?", select -> {
+            select.setObject(1, eventId);
+            Set<String> paths = new HashSet<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    paths.add(row.getString(1));
+                }
+            }
+            return paths;
+        });
+    }
+
+    /**
+     * What stands at the seals of events of the {@link Ledger}, with the salts that prove it, as far as it is there.
+     *
+     * @throws org.incidenttimeline.core.seal.DamagedSeal if what is there does not open
+     */
+    public Map<ValuePlace, SaltedValue> valuesOf(List<StoredEvent> stored) {
+        return values.of(stored);
     }
 
     /** Writes what waits, refuses what comes later, and gives the committer's connection back. */
@@ -343,6 +408,20 @@ public final class EventLog implements AutoCloseable {
                 return WriteSession.instant(row, 1);
             }
         });
+    }
+
+    private interface Binding {
+        void bind(PreparedStatement select) throws SQLException;
+    }
+
+    /** The events that are selected, with their words. */
+    private List<StoredEvent> opened(String sql, Binding binding) {
+        List<StoredEvent> stored = query(sql, select -> {
+            binding.bind(select);
+            return events(select);
+        });
+        // After the connection is given back: a reader that held two could wait for itself.
+        return values.opened(stored);
     }
 
     private interface Query<T> {

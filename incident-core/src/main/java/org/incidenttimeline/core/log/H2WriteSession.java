@@ -16,6 +16,7 @@ import org.incidenttimeline.core.log.GroupPlan.HeldKey;
 import org.incidenttimeline.core.log.LeafMaker.Leaves;
 import org.incidenttimeline.core.log.LeafMaker.Place;
 import org.incidenttimeline.core.log.LeafMaker.Sealed;
+import org.incidenttimeline.core.seal.SealedField;
 
 /** In H2 a statement is a function call, so the plain ones are the fast ones. */
 final class H2WriteSession extends WriteSession {
@@ -25,6 +26,8 @@ final class H2WriteSession extends WriteSession {
     private final PreparedStatement insertEvent;
     private final PreparedStatement insertLeaf;
     private final PreparedStatement insertReceipt;
+    private final PreparedStatement insertKey;
+    private final PreparedStatement insertValue;
     private final PreparedStatement moveHead;
     private final Statement checkpoint;
 
@@ -51,6 +54,9 @@ final class H2WriteSession extends WriteSession {
                                          recorded_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?)
                 """);
+        insertKey = connection.prepareStatement("insert into keys.sealing_key (key_id, wrapped) values (?, ?)");
+        insertValue = connection.prepareStatement(
+                "insert into log.sealed_value (event_id, path, key_id, nonce, box) values (?, ?, ?, ?, ?)");
         moveHead = connection.prepareStatement("""
                 update log.log_head
                    set last_position = ?, last_recorded_at = ?, ledger_size = ?, ledger_frontier = ?, ledger_root = ?
@@ -90,6 +96,7 @@ final class H2WriteSession extends WriteSession {
 
     @Override
     boolean insert(List<Accepted> appends, long before, Instant recordedAt, Leaves leaves) throws SQLException {
+        insertSealed(appends);
         long position = before;
         for (Accepted accepted : appends) {
             Append append = accepted.append();
@@ -118,6 +125,25 @@ final class H2WriteSession extends WriteSession {
         moveHead.setBytes(5, leaves.after().root().bytes());
         moveHead.setLong(6, before);
         return moveHead.executeUpdate() == 1;
+    }
+
+    private void insertSealed(List<Accepted> appends) throws SQLException {
+        List<SealedField> fields = sealed(appends);
+        for (SealedField field : fields) {
+            insertKey.setObject(1, field.keyId());
+            insertKey.setBytes(2, field.wrappedKey().array());
+            insertKey.addBatch();
+        }
+        insertKey.executeBatch();
+        for (SealedField field : fields) {
+            insertValue.setObject(1, field.eventId());
+            insertValue.setString(2, field.path());
+            insertValue.setObject(3, field.keyId());
+            insertValue.setBytes(4, field.nonce().array());
+            insertValue.setBytes(5, field.box().array());
+            insertValue.addBatch();
+        }
+        insertValue.executeBatch();
     }
 
     private void insertLeaves(Leaves leaves, long before) throws SQLException {

@@ -16,6 +16,7 @@ import org.incidenttimeline.core.log.GroupPlan.Entry.Accepted;
 import org.incidenttimeline.core.log.GroupPlan.HeldKey;
 import org.incidenttimeline.core.log.LeafMaker.Leaves;
 import org.incidenttimeline.core.log.LeafMaker.Place;
+import org.incidenttimeline.core.seal.SealedField;
 
 /**
  * Over a network the round trips are what an append costs, so a whole group is one statement that writes everything, if the
@@ -83,6 +84,17 @@ final class PostgresWriteSession extends WriteSession {
                                   ?::text[], ?::int[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])
                       with ordinality as fresh (event_id, aggregate_type, stream_id, sequence_number,
                                                 name, revision, payload, metadata, leaf_hash, seal, place)),
+                sealed as (
+                    select *
+                      from unnest(?::uuid[], ?::text[], ?::uuid[], ?::bytea[], ?::bytea[], ?::bytea[])
+                        as sealed (event_id, path, key_id, nonce, box, wrapped)),
+                locked_up as (
+                    insert into keys.sealing_key (key_id, wrapped)
+                    select sealed.key_id, sealed.wrapped from head cross join sealed),
+                hidden as (
+                    insert into log.sealed_value (event_id, path, key_id, nonce, box)
+                    select sealed.event_id, sealed.path, sealed.key_id, sealed.nonce, sealed.box
+                      from head cross join sealed),
                 written as (
                     insert into log.event (position, event_id, aggregate_type, stream_id, sequence_number,
                                            name, revision, recorded_at, payload, metadata)
@@ -165,10 +177,41 @@ final class PostgresWriteSession extends WriteSession {
         insertEvents.setLong(6, before);
         insertEvents.setLong(7, before);
         columns.bind(connection, insertEvents, 8);
-        receipts.bind(connection, insertEvents, 18);
+        bindSealed(sealed(appends), 18);
+        receipts.bind(connection, insertEvents, 24);
         try (ResultSet row = insertEvents.executeQuery()) {
             return row.next();
         }
+    }
+
+    private void bindSealed(List<SealedField> fields, int first) throws SQLException {
+        insertEvents.setArray(
+                first,
+                connection.createArrayOf(
+                        "uuid", fields.stream().map(SealedField::eventId).toArray()));
+        insertEvents.setArray(
+                first + 1,
+                connection.createArrayOf(
+                        "text", fields.stream().map(SealedField::path).toArray()));
+        insertEvents.setArray(
+                first + 2,
+                connection.createArrayOf(
+                        "uuid", fields.stream().map(SealedField::keyId).toArray()));
+        insertEvents.setArray(
+                first + 3,
+                connection.createArrayOf(
+                        "bytea",
+                        fields.stream().map(field -> field.nonce().array()).toArray(byte[][]::new)));
+        insertEvents.setArray(
+                first + 4,
+                connection.createArrayOf(
+                        "bytea",
+                        fields.stream().map(field -> field.box().array()).toArray(byte[][]::new)));
+        insertEvents.setArray(
+                first + 5,
+                connection.createArrayOf(
+                        "bytea",
+                        fields.stream().map(field -> field.wrappedKey().array()).toArray(byte[][]::new)));
     }
 
     /** COMMIT has flushed already. */

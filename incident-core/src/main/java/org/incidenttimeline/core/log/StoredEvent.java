@@ -9,7 +9,8 @@ import java.util.UUID;
  * @param position place in the whole log, counted from 1 without gaps, in the order of commits
  * @param sequence place in its stream, counted from 0 without gaps
  * @param recordedAt when the log accepted it; never decreases with the position
- * @param payload exactly the text that was appended
+ * @param payload from {@link EventLog}, exactly the text that was appended, but for values that are no longer there; from
+ *     {@link Ledger}, the text that the leaf is made of, with its seals
  * @param metadata exactly the text that was appended
  */
 public record StoredEvent(
@@ -22,4 +23,11 @@ public record StoredEvent(
         int revision,
         Instant recordedAt,
         String payload,
-        String metadata) {}
+        String metadata) {
+
+    /** The same event with that payload. */
+    StoredEvent with(String read) {
+        return new StoredEvent(
+                position, eventId, aggregateType, streamId, sequence, name, revision, recordedAt, read, metadata);
+    }
+}

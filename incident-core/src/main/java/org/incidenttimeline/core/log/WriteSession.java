@@ -18,6 +18,7 @@ import org.incidenttimeline.core.log.GroupPlan.Entry.Accepted;
 import org.incidenttimeline.core.log.GroupPlan.HeldKey;
 import org.incidenttimeline.core.log.LeafMaker.Leaves;
 import org.incidenttimeline.core.log.LeafMaker.Place;
+import org.incidenttimeline.core.seal.SealedField;
 
 /**
  * The committer's own connection, kept open with its statements prepared. A transaction begins with the first statement
@@ -36,6 +37,8 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
     private final PreparedStatement takeKey;
     private final PreparedStatement releaseKey;
     private final PreparedStatement releaseKeys;
+    private final PreparedStatement noteKeyToShred;
+    private final PreparedStatement deleteValue;
 
     WriteSession(Connection connection) throws SQLException {
         this.connection = connection;
@@ -50,6 +53,18 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
         releaseKey = connection.prepareStatement(
                 "delete from log.unique_key where scope = ? and key_name = ? and stream_id = ?");
         releaseKeys = connection.prepareStatement("delete from log.unique_key where scope = ? and stream_id = ?");
+        noteKeyToShred = connection.prepareStatement("""
+                insert into log.shred_pending (key_id, event_id, path)
+                select key_id, event_id, path
+                  from log.sealed_value
+                 where event_id = (select event_id from log.event where stream_id = ? and sequence_number = ?)
+                   and path = ?
+                """);
+        deleteValue = connection.prepareStatement("""
+                delete from log.sealed_value
+                 where event_id = (select event_id from log.event where stream_id = ? and sequence_number = ?)
+                   and path = ?
+                """);
     }
 
     /**
@@ -138,6 +153,30 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
         }
     }
 
+    /**
+     * Notes under which key words are sealed from now on. The head row must be locked.
+     *
+     * @throws IllegalStateException if words are sealed under another one
+     */
+    final void beginSealing(Hash fingerprint) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement("select fingerprint from keys.installation_key where id = 1");
+                ResultSet row = select.executeQuery()) {
+            if (row.next()) {
+                if (!row.getString(1).equals(fingerprint.hex())) {
+                    throw new IllegalStateException("the words of this log are sealed under the key " + row.getString(1)
+                            + ", and the key given is " + fingerprint.hex() + ". Put back the file of the former one");
+                }
+                return;
+            }
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into keys.installation_key (id, fingerprint) values (1, ?)")) {
+            insert.setString(1, fingerprint.hex());
+            insert.executeUpdate();
+        }
+    }
+
     private long count(String table) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select count(*) from " + table);
                 ResultSet row = select.executeQuery()) {
@@ -153,7 +192,7 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
     abstract Map<HeldKey, String> holders(List<HeldKey> keys) throws SQLException;
 
     /**
-     * Inserts the events behind the head with their leaves, moves the head, and inserts the receipts.
+     * Inserts keys and sealed values, the events behind the head with their leaves, moves the head, and inserts the receipts.
      *
      * @return false, with nothing written, if the log does not end there or a check found a fault
      */
@@ -200,6 +239,23 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
         }
     }
 
+    /** Takes values out, and notes whose keys are to be destroyed. One by one, since it is rare. */
+    final void redact(List<Accepted> appends) throws SQLException {
+        for (Accepted accepted : appends) {
+            for (Redacted value : accepted.append().redacted()) {
+                take(noteKeyToShred, accepted.append().streamId(), value);
+                take(deleteValue, accepted.append().streamId(), value);
+            }
+        }
+    }
+
+    private static void take(PreparedStatement statement, String stream, Redacted value) throws SQLException {
+        statement.setString(1, stream);
+        statement.setLong(2, value.sequence());
+        statement.setString(3, value.path());
+        statement.executeUpdate();
+    }
+
     final void commit() throws SQLException {
         connection.commit();
         flush();
@@ -223,6 +279,14 @@ abstract sealed class WriteSession permits H2WriteSession, PostgresWriteSession 
         } catch (SQLException e) {
             EventLog.LOGGER.debug("The connection was already broken", e);
         }
+    }
+
+    /** What is sealed in the events of the group. */
+    static List<SealedField> sealed(List<Accepted> appends) {
+        return appends.stream()
+                .flatMap(accepted -> accepted.append().events().stream())
+                .flatMap(event -> event.sealed().stream())
+                .toList();
     }
 
     /** The counts of a receipt's events as they are stored. */

@@ -62,7 +62,12 @@ class AggregateCacheTest {
 
     AggregateCacheTest(Database kind) {
         database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
+        log = EventLog.open(
+                database.dataSource(),
+                database.writerLock(),
+                Clock.systemUTC(),
+                database.ledgerKeys(),
+                database.sealingKey());
     }
 
     @AfterEach

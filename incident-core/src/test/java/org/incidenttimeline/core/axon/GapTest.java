@@ -78,7 +78,11 @@ class GapTest {
     @Test
     void a_reader_of_the_log_sees_the_event_of_a_slow_writer_first() throws Exception {
         try (EventLog log = EventLog.open(
-                        database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
+                        database.dataSource(),
+                        database.writerLock(),
+                        Clock.systemUTC(),
+                        database.ledgerKeys(),
+                        database.sealingKey());
                 Connection slow = database.dataSource().getConnection();
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             LogEventStorageEngine engine =

@@ -34,7 +34,12 @@ class LogEventSourceTest {
 
     LogEventSourceTest(Database kind) {
         database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
+        log = EventLog.open(
+                database.dataSource(),
+                database.writerLock(),
+                Clock.systemUTC(),
+                database.ledgerKeys(),
+                database.sealingKey());
         engine = new LogEventStorageEngine(log, new EventSerializer(Noted.TYPES), NoOpEventUpcaster.INSTANCE);
         source = new LogEventSource(log, engine);
     }

@@ -48,7 +48,12 @@ class LogEventStorageEngineTest {
 
     LogEventStorageEngineTest(Database kind) {
         database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
+        log = EventLog.open(
+                database.dataSource(),
+                database.writerLock(),
+                Clock.systemUTC(),
+                database.ledgerKeys(),
+                database.sealingKey());
         engine = engine(NoOpEventUpcaster.INSTANCE);
     }
 

@@ -36,7 +36,8 @@ public final class Node implements AutoCloseable {
     private final LogHistory history;
 
     public Node(TestDatabase database, Clock clock) {
-        log = EventLog.open(database.dataSource(), database.writerLock(), clock, database.ledgerKeys());
+        log = EventLog.open(
+                database.dataSource(), database.writerLock(), clock, database.ledgerKeys(), database.sealingKey());
         var serializer = DomainEventTypes.serializer();
         var upcasters = new EventUpcasterChain();
         var store = EmbeddedEventStore.builder()

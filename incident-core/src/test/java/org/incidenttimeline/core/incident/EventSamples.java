@@ -101,6 +101,9 @@ public final class EventSamples {
         if (kind == Location.class) {
             return new Location("s3://evidence/2026/heap.hprof");
         }
+        if (kind == FieldPath.class) {
+            return new FieldPath("/text");
+        }
         if (kind == Sha256.class) {
             return new Sha256("0123456789abcdef".repeat(4));
         }

@@ -621,6 +621,43 @@ class IncidentDeciderTest {
     }
 
     @Test
+    void words_are_taken_out_when_another_person_approves() {
+        var story = Story.of(declare(), note(), requestRedaction(2, field("/text")));
+
+        assertThat(story.decide(redact(3, BEN)))
+                .containsExactly(new EntryRedacted(
+                        ID, THEN, 3, 2, List.of(field("/text")), RedactionReason.PASTED_SECRET, ANA, BEN));
+        assertRefused(story, redact(3, ANA), Refusal.APPROVAL_BY_ANOTHER_REQUIRED);
+        assertRefused(
+                story,
+                new RedactEntry(ID, THEN, 3, new Actor(BEN, Actor.Kind.TOOL)),
+                Refusal.APPROVAL_BY_HUMAN_REQUIRED);
+        assertRefused(story, redact(2, BEN), Refusal.UNKNOWN_REDACTION);
+    }
+
+    @Test
+    void what_was_taken_out_is_not_taken_out_again() {
+        var story = Story.of(declare(), requestRedaction(1, field("/title"), field("/lead")), redact(2, BEN));
+
+        assertThat(story.decide(redact(2, BEN))).isEmpty();
+        assertRefused(story, requestRedaction(1, field("/title")), Refusal.NOTHING_TO_REDACT);
+        assertThat(story.decide(requestRedaction(1, field("/title"), field("/summary"))))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(((RedactionRequested) event).fields()).containsExactly(field("/summary")));
+    }
+
+    @Test
+    void every_event_can_be_redacted_at_any_time_and_none_that_is_not_there() {
+        var story = Story.of(declare(), note(), correct(2, Optional.of(text("it was a password")), Optional.empty()));
+
+        assertThat(story.decide(requestRedaction(3, field("/text")))).hasSize(1);
+        assertThat(closed().decide(requestRedaction(1, field("/title")))).hasSize(1);
+        assertRefused(story, requestRedaction(4, field("/text")), Refusal.UNKNOWN_ENTRY);
+        assertRefused(story, requestRedaction(0, field("/text")), Refusal.UNKNOWN_ENTRY);
+    }
+
+    @Test
     void a_finding_points_only_at_entries_that_are_there() {
         assertThat(inReview().decide(finding(FindingKind.LESSON, 1L, 2L))).hasSize(1);
         assertRefused(inReview(), finding(FindingKind.LESSON, 99L), Refusal.UNKNOWN_ENTRY);

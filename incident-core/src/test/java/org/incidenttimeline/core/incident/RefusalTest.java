@@ -154,6 +154,8 @@ class RefusalTest {
             case CADENCE_OUT_OF_RANGE -> on(Story.of(declare()), plan(Duration.ofSeconds(59)));
             case UNKNOWN_ENTRY -> on(Story.of(declare()), pin(2));
             case NOTHING_TO_CORRECT -> on(Story.of(declare()), correct(1, NO_WORDS, Optional.empty()));
+            case NOTHING_TO_REDACT -> on(Story.of(declare()), requestRedaction(1));
+            case UNKNOWN_REDACTION -> on(Story.of(declare()), redact(1, BEN));
             case UNKNOWN_FINDING ->
                 on(
                         inReview(),

@@ -384,6 +384,20 @@ public final class Story {
         return new CorrectEntry(ID, THEN, entry, text, time, text("the log says so"));
     }
 
+    static RedactedField field(String path) {
+        return new RedactedField(new FieldPath(path), new Sha256("ab".repeat(32)));
+    }
+
+    /** Asked by Ana. */
+    static RequestRedaction requestRedaction(long entry, RedactedField... fields) {
+        return new RequestRedaction(
+                ID, THEN, entry, List.of(fields), RedactionReason.PASTED_SECRET, text("a password"), ANA);
+    }
+
+    static RedactEntry redact(long request, Person approver) {
+        return new RedactEntry(ID, THEN, request, new Actor(approver, Actor.Kind.HUMAN));
+    }
+
     static PinEntry pin(long entry) {
         return new PinEntry(ID, THEN, entry);
     }

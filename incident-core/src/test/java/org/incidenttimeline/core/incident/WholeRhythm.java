@@ -36,6 +36,9 @@ public final class WholeRhythm {
     public static List<IncidentCommand> commands() {
         return List.of(
                 declare(Severity.SEV2, Optional.of(new DedupKey("alert-7")), Mode.DRILL),
+                // Nothing stands there, so that what is told reads the same afterwards.
+                requestRedaction(1, field("/nowhere")),
+                redact(2, BEN),
                 cancel(),
                 reopen(),
                 merge("other"),

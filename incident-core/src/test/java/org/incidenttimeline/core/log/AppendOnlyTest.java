@@ -54,7 +54,12 @@ class AppendOnlyTest {
 
     AppendOnlyTest(Database kind) {
         database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
+        log = EventLog.open(
+                database.dataSource(),
+                database.writerLock(),
+                Clock.systemUTC(),
+                database.ledgerKeys(),
+                database.sealingKey());
     }
 
     @BeforeEach

@@ -18,6 +18,7 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.incidenttimeline.core.ledger.LedgerKeys;
+import org.incidenttimeline.core.seal.SealingKey;
 import org.incidenttimeline.core.testing.TestDatabase;
 import org.incidenttimeline.core.testing.TestDatabases;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,11 @@ class DurabilityTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> EventLog.open(
-                        delayed, WriterLock.of(Database.H2), Clock.systemUTC(), LedgerKeys.generate("tests")))
+                        delayed,
+                        WriterLock.of(Database.H2),
+                        Clock.systemUTC(),
+                        LedgerKeys.generate("tests"),
+                        SealingKey.generate()))
                 .withMessageContaining("WRITE_DELAY is [500]");
     }
 
@@ -89,7 +94,11 @@ class DurabilityTest {
                 dataSource.setUrl(database.url() + "&options=-c%20synchronous_commit=" + lax);
                 assertThatIllegalStateException()
                         .isThrownBy(() -> EventLog.open(
-                                dataSource, database.writerLock(), Clock.systemUTC(), database.ledgerKeys()))
+                                dataSource,
+                                database.writerLock(),
+                                Clock.systemUTC(),
+                                database.ledgerKeys(),
+                                database.sealingKey()))
                         .withMessageContaining("synchronous_commit is " + lax);
             }
         }

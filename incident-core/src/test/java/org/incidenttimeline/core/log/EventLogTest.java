@@ -51,7 +51,8 @@ class EventLogTest {
     }
 
     private EventLog open(Clock clock) {
-        return EventLog.open(database.dataSource(), database.writerLock(), clock, database.ledgerKeys());
+        return EventLog.open(
+                database.dataSource(), database.writerLock(), clock, database.ledgerKeys(), database.sealingKey());
     }
 
     @Test
@@ -218,7 +219,11 @@ class EventLogTest {
     private List<Object> together(Append... appends) {
         log.close();
         GroupWriter writer = new GroupWriter(
-                database.dataSource(), database.kind(), Clock.fixed(NOON, ZoneOffset.UTC), database.ledgerKeys());
+                database.dataSource(),
+                database.kind(),
+                Clock.fixed(NOON, ZoneOffset.UTC),
+                database.ledgerKeys(),
+                database.sealingKey().fingerprint());
         List<Answer> answers = writer.write(List.of(appends));
         writer.close();
         log = open(Clock.fixed(NOON, ZoneOffset.UTC));

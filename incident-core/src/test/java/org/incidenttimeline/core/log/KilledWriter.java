@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.incidenttimeline.core.ledger.LedgerKeys;
+import org.incidenttimeline.core.seal.SealingKey;
 import org.incidenttimeline.core.testing.TestDatabases;
 
 /**
@@ -36,8 +37,12 @@ final class KilledWriter {
         var dataSource = new JdbcDataSource();
         dataSource.setUrl(TestDatabases.h2Url(directory));
         dataSource.setUser("sa");
-        EventLog log =
-                EventLog.open(dataSource, WriterLock.of(Database.H2), Clock.systemUTC(), LedgerKeys.generate("tests"));
+        EventLog log = EventLog.open(
+                dataSource,
+                WriterLock.of(Database.H2),
+                Clock.systemUTC(),
+                LedgerKeys.generate("tests"),
+                SealingKey.generate());
         List<Thread> callers = IntStream.range(0, CALLERS)
                 .mapToObj(caller -> Thread.ofPlatform().start(() -> {
                     for (long sequence = 0; ; sequence++) {

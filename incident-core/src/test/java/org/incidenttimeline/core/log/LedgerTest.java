@@ -44,7 +44,12 @@ class LedgerTest {
 
     LedgerTest(Database kind) {
         database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
+        log = EventLog.open(
+                database.dataSource(),
+                database.writerLock(),
+                Clock.systemUTC(),
+                database.ledgerKeys(),
+                database.sealingKey());
         ledger = new Ledger(database.dataSource(), database.writerLock());
     }
 
@@ -55,7 +60,8 @@ class LedgerTest {
     }
 
     private EventLog open(LedgerKeys keys) {
-        return EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), keys);
+        return EventLog.open(
+                database.dataSource(), database.writerLock(), Clock.systemUTC(), keys, database.sealingKey());
     }
 
     private LedgerSigner signer() {
@@ -233,7 +239,11 @@ class LedgerTest {
         tellStories();
         log.close();
         try (var forger = EventLog.open(
-                database.dataSource(), database.writerLock(), Clock.systemUTC(), LedgerKeys.generate("tests"))) {
+                database.dataSource(),
+                database.writerLock(),
+                Clock.systemUTC(),
+                LedgerKeys.generate("tests"),
+                database.sealingKey())) {
             forger.append(Facts.append("forged", 0));
         }
         log = open(database.ledgerKeys());

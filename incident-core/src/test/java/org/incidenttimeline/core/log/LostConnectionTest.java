@@ -45,7 +45,8 @@ class LostConnectionTest {
         dataSource.setUrl(database.url().replace(":" + server.getPort() + "/", ":" + network.port() + "/"));
         // So that the text of each statement, COMMIT too, goes over the wire every time.
         dataSource.setPrepareThreshold(0);
-        log = EventLog.open(dataSource, database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
+        log = EventLog.open(
+                dataSource, database.writerLock(), Clock.systemUTC(), database.ledgerKeys(), database.sealingKey());
     }
 
     @AfterEach

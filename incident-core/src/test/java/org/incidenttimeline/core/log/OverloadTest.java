@@ -21,7 +21,11 @@ class OverloadTest {
         int callers = Committer.MOST_WAITING + Committer.MOST_IN_GROUP + 100;
         try (TestDatabase database = TestDatabases.fresh(Database.H2);
                 EventLog log = EventLog.open(
-                        database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
+                        database.dataSource(),
+                        database.writerLock(),
+                        Clock.systemUTC(),
+                        database.ledgerKeys(),
+                        database.sealingKey());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             database.writerLock().acquire();
             List<Future<Appended>> answers;

@@ -37,7 +37,8 @@ class ReceiptTest {
 
     ReceiptTest(Database kind) {
         database = TestDatabases.fresh(kind);
-        log = EventLog.open(database.dataSource(), database.writerLock(), CLOCK, database.ledgerKeys());
+        log = EventLog.open(
+                database.dataSource(), database.writerLock(), CLOCK, database.ledgerKeys(), database.sealingKey());
     }
 
     @AfterEach
@@ -183,10 +184,16 @@ class ReceiptTest {
     /** Writes the appends in one group and says what became of each. */
     private List<Object> together(Append... appends) {
         log.close();
-        GroupWriter writer = new GroupWriter(database.dataSource(), database.kind(), CLOCK, database.ledgerKeys());
+        GroupWriter writer = new GroupWriter(
+                database.dataSource(),
+                database.kind(),
+                CLOCK,
+                database.ledgerKeys(),
+                database.sealingKey().fingerprint());
         List<Answer> answers = writer.write(List.of(appends));
         writer.close();
-        log = EventLog.open(database.dataSource(), database.writerLock(), CLOCK, database.ledgerKeys());
+        log = EventLog.open(
+                database.dataSource(), database.writerLock(), CLOCK, database.ledgerKeys(), database.sealingKey());
         return answers.stream()
                 .<Object>map(answer -> switch (answer) {
                     case Answer.Done(Appended appended) -> Facts.placeless(appended);
@@ -201,7 +208,12 @@ class ReceiptTest {
         // An H2 database has one log; PostgreSQL is shared by two.
         EventLog other = database.kind() == Database.H2
                 ? log
-                : EventLog.open(database.dataSource(), database.writerLock(), CLOCK, database.ledgerKeys());
+                : EventLog.open(
+                        database.dataSource(),
+                        database.writerLock(),
+                        CLOCK,
+                        database.ledgerKeys(),
+                        database.sealingKey());
         for (int round = 0; round < rounds; round++) {
             String key = "k" + round;
             List<Object> answers = inParallel(IntStream.range(0, 8)
@@ -230,7 +242,8 @@ class ReceiptTest {
                 database.dataSource(),
                 database.writerLock(),
                 Clock.fixed(NOON.plus(Duration.ofDays(1)), ZoneOffset.UTC),
-                database.ledgerKeys());
+                database.ledgerKeys(),
+                database.sealingKey());
         log.append(kept("new", "c", 0, 1));
         assertThat(log.findReceipt("ana", "old")).isPresent();
 

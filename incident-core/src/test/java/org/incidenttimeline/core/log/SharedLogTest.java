@@ -31,7 +31,12 @@ class SharedLogTest {
     private final EventLog other = open();
 
     private EventLog open() {
-        return EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), database.ledgerKeys());
+        return EventLog.open(
+                database.dataSource(),
+                database.writerLock(),
+                Clock.systemUTC(),
+                database.ledgerKeys(),
+                database.sealingKey());
     }
 
     @AfterEach

@@ -72,7 +72,8 @@ class TamperedDatabaseTest {
     }
 
     private EventLog open(LedgerKeys keys) {
-        return EventLog.open(database.dataSource(), database.writerLock(), Clock.systemUTC(), keys);
+        return EventLog.open(
+                database.dataSource(), database.writerLock(), Clock.systemUTC(), keys, database.sealingKey());
     }
 
     private LedgerSigner signer(LedgerKeys keys, Path copies) {

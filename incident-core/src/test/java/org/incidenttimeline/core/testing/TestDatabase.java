@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.incidenttimeline.core.log.Database;
 import org.incidenttimeline.core.log.WriterLock;
+import org.incidenttimeline.core.seal.SealingKey;
 import org.jspecify.annotations.Nullable;
 
 /** A database that belongs to one test. Closing it removes the files of an H2 database. */
@@ -28,6 +29,7 @@ public final class TestDatabase implements AutoCloseable {
     private final HikariDataSource dataSource;
     private final WriterLock writerLock;
     private final LedgerKeys ledgerKeys = LedgerKeys.generate("tests");
+    private final SealingKey sealingKey = SealingKey.generate();
 
     TestDatabase(Database kind, String url, String user, @Nullable Path directory) {
         this.kind = kind;
@@ -63,6 +65,11 @@ public final class TestDatabase implements AutoCloseable {
     /** The keys of the ledger of this database. */
     public LedgerKeys ledgerKeys() {
         return ledgerKeys;
+    }
+
+    /** The key under which the words of this database are kept. */
+    public SealingKey sealingKey() {
+        return sealingKey;
     }
 
     /** Executes what the database refuses to everyone, as somebody does who may alter its tables. */

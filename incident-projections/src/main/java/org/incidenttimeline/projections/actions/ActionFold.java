@@ -89,6 +89,8 @@ public final class ActionFold implements Fold<List<ActionItem>> {
                     NoteAdded _,
                     EntryPinned _,
                     EntryUnpinned _,
+                    RedactionRequested _,
+                    EntryRedacted _,
                     // Whether an action is overdue follows from its date.
                     ActionBecameOverdue _,
                     InjectsPlanned _,

@@ -101,6 +101,8 @@ public final class DeadlineFold implements Fold<Deadlines> {
                     NoteAdded _,
                     EntryPinned _,
                     EntryUnpinned _,
+                    RedactionRequested _,
+                    EntryRedacted _,
                     InjectsPlanned _,
                     InjectDelivered _,
                     ExerciseEnded _,

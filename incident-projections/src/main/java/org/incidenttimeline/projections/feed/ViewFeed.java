@@ -6,6 +6,8 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.ResetHandler;
 import org.incidenttimeline.core.event.DomainEvent;
 import org.incidenttimeline.core.event.Recorded;
+import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.projections.store.Follower;
 import org.incidenttimeline.projections.store.LiveView;
 
 /**
@@ -15,10 +17,12 @@ import org.incidenttimeline.projections.store.LiveView;
  */
 public final class ViewFeed {
     private final LiveView view;
+    private final Follower follower;
     private final Function<EventMessage<?>, Recorded> recorded;
 
-    public ViewFeed(LiveView view, Function<EventMessage<?>, Recorded> recorded) {
+    public ViewFeed(LiveView view, Function<EventMessage<?>, Recorded> recorded, IncidentHistory history) {
         this.view = view;
+        this.follower = new Follower(view, history);
         this.recorded = recorded;
     }
 
@@ -29,7 +33,7 @@ public final class ViewFeed {
 
     @EventHandler
     public void on(DomainEvent event, EventMessage<?> message) {
-        view.apply(recorded.apply(message));
+        follower.apply(recorded.apply(message));
     }
 
     @ResetHandler

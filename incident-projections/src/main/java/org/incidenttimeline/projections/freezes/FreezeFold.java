@@ -71,6 +71,8 @@ public final class FreezeFold implements Fold<Freezes> {
                     NoteAdded _,
                     EntryPinned _,
                     EntryUnpinned _,
+                    RedactionRequested _,
+                    EntryRedacted _,
                     InjectsPlanned _,
                     InjectDelivered _,
                     ExerciseEnded _,

@@ -345,6 +345,8 @@ public final class IncidentFold implements Fold<Optional<IncidentView>> {
                 case InjectsPlanned _, InjectDelivered _, ExerciseEnded _ -> {}
                 // What these do to an entry is in the entry already.
                 case EntryCorrected _, EntryPinned _, EntryUnpinned _ -> {}
+                // Words that were taken out are not in the events any more.
+                case RedactionRequested _, EntryRedacted _ -> {}
             }
         }
 

@@ -135,6 +135,8 @@ public final class ListedIncidentFold implements Fold<Optional<ListedIncident>> 
                         NoteAdded _,
                         EntryPinned _,
                         EntryUnpinned _,
+                        RedactionRequested _,
+                        EntryRedacted _,
                         FindingRecorded _,
                         FindingRevised _,
                         ActionAssigned _,

@@ -129,6 +129,8 @@ public record Milestones(Map<Milestone.Name, Milestone> recorded) {
                         EntryCorrected _,
                         EntryPinned _,
                         EntryUnpinned _,
+                        RedactionRequested _,
+                        EntryRedacted _,
                         InjectsPlanned _,
                         InjectDelivered _,
                         ExerciseEnded _,

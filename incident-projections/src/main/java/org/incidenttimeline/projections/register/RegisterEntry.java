@@ -60,6 +60,8 @@ public record RegisterEntry(IncidentView incident, Milestones milestones, List<T
                     AwarenessEstablished _,
                     IncidentClassified _,
                     PlaybookApplied _,
+                    RedactionRequested _,
+                    EntryRedacted _,
                     PostmortemPublished _,
                     IncidentClosed _,
                     IncidentReopened _ -> true;

@@ -175,6 +175,8 @@ public final class StatusCardFold implements Fold<Optional<StatusCard>> {
                         IncidentImported _,
                         EntryPinned _,
                         EntryUnpinned _,
+                        RedactionRequested _,
+                        EntryRedacted _,
                         InjectsPlanned _,
                         InjectDelivered _,
                         ExerciseEnded _,

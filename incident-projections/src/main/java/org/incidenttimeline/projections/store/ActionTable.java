@@ -65,6 +65,11 @@ public final class ActionTable implements LiveView {
     }
 
     @Override
+    public void forget(IncidentId incident) {
+        progress.forget(incident, tables());
+    }
+
+    @Override
     public void clear() {
         progress.clear(tables());
     }

@@ -62,6 +62,11 @@ public final class DeadlineTable implements LiveView {
     }
 
     @Override
+    public void forget(IncidentId incident) {
+        progress.forget(incident, tables());
+    }
+
+    @Override
     public void clear() {
         progress.clear(tables());
     }

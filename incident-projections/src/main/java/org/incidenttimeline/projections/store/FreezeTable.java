@@ -68,6 +68,18 @@ public final class FreezeTable implements LiveView {
     }
 
     @Override
+    public void forget(IncidentId incident) {
+        progress.hold();
+        for (String table : List.of("freeze_exempted", "freeze_scope")) {
+            jdbc.sql("delete from views." + table
+                            + " where place in (select place from views.freeze where incident_id = :incident)")
+                    .param("incident", incident.value())
+                    .update();
+        }
+        progress.forget(incident, List.of("freeze", "freeze_incident"));
+    }
+
+    @Override
     public void clear() {
         progress.clear(tables());
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.incidenttimeline.core.event.GuideContent;
+import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.PlaybookContent;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.RecordedPlaybookEvent;
@@ -96,6 +97,10 @@ public final class GuideTable implements LiveView {
     public List<String> tables() {
         return List.of("guide_service", "guide");
     }
+
+    /** It has nothing of incidents. */
+    @Override
+    public void forget(IncidentId incident) {}
 
     @Override
     public void clear() {

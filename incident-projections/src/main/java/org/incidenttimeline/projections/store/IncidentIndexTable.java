@@ -63,6 +63,11 @@ public final class IncidentIndexTable implements LiveView {
     }
 
     @Override
+    public void forget(IncidentId incident) {
+        progress.forget(incident, tables());
+    }
+
+    @Override
     public void clear() {
         progress.clear(tables());
     }

@@ -1,6 +1,7 @@
 package org.incidenttimeline.projections.store;
 
 import java.util.List;
+import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.RecordedPlaybookEvent;
@@ -44,6 +45,9 @@ public interface LiveView {
 
     /** The place in the whole log up to which every event is applied; 0 before the first. */
     long position();
+
+    /** Forgets all that it has of an incident, whose events then come again from the first one on. */
+    void forget(IncidentId incident);
 
     /** Forgets everything, to be built again from the first event. */
     void clear();

@@ -78,6 +78,16 @@ public final class SearchTable implements LiveView {
     }
 
     @Override
+    public void forget(IncidentId incident) {
+        progress.hold();
+        // Term by term, since the index of terms begins with them.
+        entries(incident)
+                .forEach(entry ->
+                        delete(List.copyOf(terms(entry)), entry.recorded().position()));
+        progress.forget(incident, List.of("search_entry"));
+    }
+
+    @Override
     public void clear() {
         progress.clear(tables());
     }
@@ -127,6 +137,13 @@ public final class SearchTable implements LiveView {
                 .param("entry", entry)
                 .query((row, _) -> json.read(row.getString("body"), TimelineEntry.class))
                 .optional();
+    }
+
+    private List<TimelineEntry> entries(IncidentId incident) {
+        return jdbc.sql("select body from views.search_entry where incident_id = :incident")
+                .param("incident", incident.value())
+                .query((row, _) -> json.read(row.getString("body"), TimelineEntry.class))
+                .list();
     }
 
     private void insert(List<String> terms, long place) {

@@ -59,6 +59,11 @@ public final class StatusCardTable implements LiveView {
     }
 
     @Override
+    public void forget(IncidentId incident) {
+        progress.forget(incident, tables());
+    }
+
+    @Override
     public void clear() {
         progress.clear(tables());
     }

@@ -85,6 +85,11 @@ public final class TimelineTable implements LiveView {
     }
 
     @Override
+    public void forget(IncidentId incident) {
+        progress.forget(incident, tables());
+    }
+
+    @Override
     public void clear() {
         progress.clear(tables());
     }

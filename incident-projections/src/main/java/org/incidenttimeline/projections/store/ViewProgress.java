@@ -1,6 +1,7 @@
 package org.incidenttimeline.projections.store;
 
 import java.util.List;
+import org.incidenttimeline.core.event.IncidentId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How far each view has come in the log, noted in the transaction of what was applied. */
@@ -46,6 +47,14 @@ final class ViewProgress {
         jdbc.sql("update views.view_progress set position = position where view = :view")
                 .param("view", view)
                 .update();
+    }
+
+    /** Forgets what those tables of the view hold of an incident. */
+    void forget(IncidentId incident, List<String> tables) {
+        hold();
+        tables.forEach(table -> jdbc.sql("delete from views." + table + " where incident_id = :incident")
+                .param("incident", incident.value())
+                .update());
     }
 
     /** Forgets what the tables of the view hold, and how far it had come. */

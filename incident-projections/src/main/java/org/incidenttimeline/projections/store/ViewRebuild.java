@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.event.Recorded;
+import org.incidenttimeline.core.history.IncidentHistory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -23,9 +24,11 @@ public final class ViewRebuild {
     private final JdbcClient jdbc;
     private final Map<String, LiveView> live;
     private final Map<String, LiveView> fresh;
+    private final IncidentHistory history;
 
-    public ViewRebuild(JdbcClient jdbc, DutyTemplates templates) {
+    public ViewRebuild(JdbcClient jdbc, DutyTemplates templates, IncidentHistory history) {
         this.jdbc = jdbc;
+        this.history = history;
         this.live = byName(jdbc, templates);
         this.fresh = byName(new InSchema(jdbc, SCHEMA), templates);
     }
@@ -66,9 +69,8 @@ public final class ViewRebuild {
     /** Applies events that follow one another in the log; those that the view has seen change nothing. */
     public void apply(String view, List<Recorded> events) {
         long seen = position(view);
-        events.stream()
-                .filter(event -> event.position() > seen)
-                .forEach(event -> fresh(view).apply(event));
+        var follower = new Follower(fresh(view), history);
+        events.stream().filter(event -> event.position() > seen).forEach(follower::apply);
     }
 
     /** Keeps events from the live view until the transaction ends. */

@@ -56,6 +56,8 @@ public sealed interface TimelineChange {
                     UpdatePublished _,
                     UpdateMissed _,
                     NoteAdded _,
+                    RedactionRequested _,
+                    EntryRedacted _,
                     InjectsPlanned _,
                     InjectDelivered _,
                     ExerciseEnded _,

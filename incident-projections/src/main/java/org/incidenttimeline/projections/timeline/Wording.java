@@ -40,6 +40,7 @@ public final class Wording {
             case UpdatePublished e -> Optional.of(e.whatHappened());
             case NoteAdded e -> Optional.of(e.text());
             case EntryCorrected e -> Optional.of(e.because());
+            case RedactionRequested e -> Optional.of(e.because());
             case InjectDelivered e -> Optional.of(e.what());
             case ExerciseEnded e -> e.because();
             case FindingRecorded e -> Optional.of(e.text());
@@ -67,6 +68,7 @@ public final class Wording {
                     UpdateMissed _,
                     EntryPinned _,
                     EntryUnpinned _,
+                    EntryRedacted _,
                     ActionBecameOverdue _,
                     NotificationMissed _,
                     InjectsPlanned _,

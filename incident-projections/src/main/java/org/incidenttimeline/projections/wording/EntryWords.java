@@ -217,6 +217,19 @@ public record EntryWords(Phrase headline, List<Phrase> details) {
                 line(Phrase.of("Entry pinned").cite(e.entry())).words();
             case EntryUnpinned e ->
                 line(Phrase.of("Entry unpinned").cite(e.entry())).words();
+            case RedactionRequested e ->
+                line(Phrase.of("Redaction asked for (" + Names.of(e.reason()) + ")")
+                                .quote(": ", text)
+                                .cite(e.entry()))
+                        .add(Phrase.of("asked by ").and(people.tell(e.requestedBy())))
+                        .words();
+            case EntryRedacted e ->
+                line(Phrase.of("Entry redacted (" + Names.of(e.reason()) + "): "
+                                        + Names.count(e.fields().size(), "text") + " taken out")
+                                .cite(e.entry()))
+                        .add(Phrase.of("asked by ").and(people.tell(e.requestedBy())))
+                        .add(Phrase.of("approved by ").and(people.tell(e.approvedBy())))
+                        .words();
             case InjectsPlanned e ->
                 line(Phrase.of("Script of the exercise laid ready: "
                                 + Names.count(e.injects().size(), "inject")))

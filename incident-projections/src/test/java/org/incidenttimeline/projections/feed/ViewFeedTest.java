@@ -11,6 +11,7 @@ import org.axonframework.eventhandling.AnnotationEventHandlerAdapter;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.incidenttimeline.core.event.DomainEvent;
+import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.PlaybookEvent.PlaybookRetired;
 import org.incidenttimeline.core.event.PlaybookId;
 import org.incidenttimeline.core.event.Recorded;
@@ -54,6 +55,11 @@ class ViewFeedTest {
         }
 
         @Override
+        public void forget(IncidentId incident) {
+            events.clear();
+        }
+
+        @Override
         public void clear() {
             events.clear();
         }
@@ -63,7 +69,8 @@ class ViewFeedTest {
     private final List<RecordedEvent> history = RandomHistory.of(9, 100);
     private final AnnotationEventHandlerAdapter handler = new AnnotationEventHandlerAdapter(new ViewFeed(
             seen,
-            message -> history.get(Math.toIntExact(((GenericDomainEventMessage<?>) message).getSequenceNumber()))));
+            message -> history.get(Math.toIntExact(((GenericDomainEventMessage<?>) message).getSequenceNumber())),
+            _ -> history));
 
     private static EventMessage<?> message(RecordedEvent event) {
         return new GenericDomainEventMessage<>("incident", INCIDENT.value(), event.version() - 1, event.event());
@@ -88,7 +95,9 @@ class ViewFeedTest {
                 runbook, new RecordedRunbookEvent(runbook, "e-101", 101, 1, instant("14:00"), ana),
                 playbook, new RecordedPlaybookEvent(playbook, "e-102", 102, 1, instant("14:00"), ana));
         var feed = new AnnotationEventHandlerAdapter(new ViewFeed(
-                seen, message -> Objects.requireNonNull(recorded.get((DomainEvent) message.getPayload()))));
+                seen,
+                message -> Objects.requireNonNull(recorded.get((DomainEvent) message.getPayload())),
+                _ -> List.of()));
 
         for (DomainEvent event : List.of(runbook, playbook)) {
             var message = new GenericDomainEventMessage<>("any", event.streamId(), 0, event);

@@ -20,6 +20,7 @@ import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.incidenttimeline.core.event.Audience;
 import org.incidenttimeline.core.event.Environment;
+import org.incidenttimeline.core.event.FieldPath;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Mode;
@@ -29,9 +30,12 @@ import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.RecordedPlaybookEvent;
 import org.incidenttimeline.core.event.RecordedRunbookEvent;
+import org.incidenttimeline.core.event.RedactedField;
+import org.incidenttimeline.core.event.RedactionReason;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.RunbookId;
 import org.incidenttimeline.core.event.ServiceName;
+import org.incidenttimeline.core.event.Sha256;
 import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.projections.Facts;
@@ -206,6 +210,46 @@ abstract class LiveViewContract {
         events.forEach(this::apply);
 
         assertThatLiveIsTheFoldOf(events);
+    }
+
+    @Test
+    void what_was_taken_out_of_an_incident_is_in_no_view_any_more() {
+        var told = List.<IncidentEvent>of(
+                declared("14:10"),
+                note("14:20", "hunter2"),
+                corrected(2, Optional.of(text("it was hunter2")), Optional.empty()),
+                Facts.frozen(1, "14:30", "checkout", "*"),
+                action(1, "14:40", "2026-04-01"));
+        history(told.toArray(IncidentEvent[]::new)).forEach(this::apply);
+        assertThat(hits("hunter2")).containsExactly(2L);
+
+        // As the log gives them from now on.
+        var left = new ArrayList<>(told);
+        left.set(1, note("14:20", "redacted:removed"));
+        left.set(2, corrected(2, Optional.of(text("redacted:removed")), Optional.empty()));
+        left.add(new IncidentEvent.EntryRedacted(
+                INCIDENT,
+                at("14:50"),
+                1,
+                2,
+                List.of(new RedactedField(new FieldPath("/text"), new Sha256("ab".repeat(32)))),
+                RedactionReason.PASTED_SECRET,
+                ANA,
+                BEN));
+        var after = history(left.toArray(IncidentEvent[]::new));
+        var later = new ArrayList<>(after);
+        later.add(recorded(
+                note("15:00", "comes later"), 7, after.getFirst().provenance().actor()));
+        transactions.executeWithoutResult(
+                _ -> all.forEach(view -> new Follower(view, _ -> later).apply(after.getLast())));
+
+        assertThatLiveIsTheFoldOf(after);
+        assertThatWordsAreThoseOf(after);
+        assertThat(hits("hunter2")).isEmpty();
+        assertThat(frozen("checkout", "production")).isTrue();
+        assertThat(all).allSatisfy(view -> assertThat(view.position()).isEqualTo(6));
+        apply(later.getLast());
+        assertThatLiveIsTheFoldOf(later);
     }
 
     @Test

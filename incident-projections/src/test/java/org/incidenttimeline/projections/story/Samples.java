@@ -98,6 +98,8 @@ public final class Samples {
             return new ClassificationName("significant");
         } else if (c == int.class) {
             return 1;
+        } else if (c == FieldPath.class) {
+            return new FieldPath("/text");
         } else if (c == Sha256.class) {
             return new Sha256("a".repeat(64));
         } else if (c == boolean.class) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.api.entry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.incidenttimeline.core.seal;
+
+import org.jspecify.annotations.NullMarked;

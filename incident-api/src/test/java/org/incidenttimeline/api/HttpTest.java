@@ -57,6 +57,8 @@ import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.history.PlaybookHistory;
 import org.incidenttimeline.core.history.RunbookHistory;
 import org.incidenttimeline.core.history.SealedWords;
+import org.incidenttimeline.core.seal.RowCipher;
+import org.incidenttimeline.core.seal.SealingKey;
 import org.incidenttimeline.projections.store.IncidentIndexTable;
 import org.incidenttimeline.projections.store.StatusBoardReader;
 import org.incidenttimeline.projections.store.StatusCardTable;
@@ -241,6 +243,11 @@ abstract class HttpTest {
         }
 
         @Bean
+        RowCipher rowCipher() {
+            return SealingKey.generate().rowCipher();
+        }
+
+        @Bean
         StatusBoardReader boards(IncidentHistory history) {
             var empty = new DriverManagerDataSource(
                     "jdbc:h2:mem:web-layer;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1", "sa", "");
@@ -251,8 +258,8 @@ abstract class HttpTest {
                     .load()
                     .migrate();
             return new StatusBoardReader(
-                    new StatusCardTable(JdbcClient.create(empty)),
-                    new IncidentIndexTable(JdbcClient.create(empty)),
+                    new StatusCardTable(JdbcClient.create(empty), rowCipher()),
+                    new IncidentIndexTable(JdbcClient.create(empty), rowCipher()),
                     history);
         }
 

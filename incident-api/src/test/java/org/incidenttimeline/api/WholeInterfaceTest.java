@@ -180,6 +180,7 @@ class WholeInterfaceTest {
         service.tell(incident + "/classifications", example("classifyIncident"));
         service.tell(incident + "/notifications", example("submitNotification"));
         service.get(incident + "/duties").accepted();
+        service.get(incident + "/redactions").accepted();
     }
 
     private static void aDrill(RunningService service) throws IOException {

@@ -128,6 +128,7 @@ public final class AccessRules {
             rule(GET, "/api/v1/incidents/{incident}/timeline", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/rhythm", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/duties", EVERYONE),
+            rule(GET, "/api/v1/incidents/{incident}/redactions", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/difference", EVERYONE),
             rule(GET, "/api/v1/incidents/{incident}/postmortem", EVERYONE),
             rule(GET, "/api/v1/status-board", EVERYONE),

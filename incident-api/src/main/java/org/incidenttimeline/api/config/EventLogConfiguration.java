@@ -42,6 +42,7 @@ import org.incidenttimeline.core.command.CommandDesk;
 import org.incidenttimeline.core.ledger.LedgerKeys;
 import org.incidenttimeline.core.log.EventLog;
 import org.incidenttimeline.core.log.WriterLock;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.incidenttimeline.core.seal.SealingKey;
 import org.incidenttimeline.projections.feed.ViewFeed;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -81,6 +82,11 @@ class EventLogConfiguration {
     @Bean
     SealingKey sealingKey(@Value("${incident.sealing.keys:${incident.ledger.keys:data/ledger}}") Path directory) {
         return SealingKey.in(directory);
+    }
+
+    @Bean
+    RowCipher rowCipher(SealingKey sealingKey) {
+        return sealingKey.rowCipher();
     }
 
     @Bean

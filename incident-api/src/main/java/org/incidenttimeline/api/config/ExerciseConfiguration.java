@@ -3,6 +3,7 @@ package org.incidenttimeline.api.config;
 import org.flywaydb.core.Flyway;
 import org.incidenttimeline.api.exercise.Scripts;
 import org.incidenttimeline.api.exercise.StoredScripts;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +17,8 @@ class ExerciseConfiguration {
     Scripts scripts(
             @Qualifier("applicationSchema") Flyway migrated,
             JdbcClient jdbc,
-            SingleWriterTransactionManager transactionManager) {
-        return new StoredScripts(jdbc, new TransactionTemplate(transactionManager));
+            SingleWriterTransactionManager transactionManager,
+            RowCipher cipher) {
+        return new StoredScripts(jdbc, new TransactionTemplate(transactionManager), cipher);
     }
 }

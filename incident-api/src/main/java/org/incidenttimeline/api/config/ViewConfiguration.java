@@ -15,6 +15,7 @@ import org.incidenttimeline.core.axon.RecordedEvents;
 import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.history.IncidentHistory;
 import org.incidenttimeline.core.log.Database;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.incidenttimeline.projections.feed.Tokens;
 import org.incidenttimeline.projections.feed.ViewFeed;
 import org.incidenttimeline.projections.store.ActionReader;
@@ -46,47 +47,48 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class ViewConfiguration {
     @Bean
-    TimelineTable timelineTable(JdbcClient jdbc) {
-        return new TimelineTable(jdbc);
+    TimelineTable timelineTable(JdbcClient jdbc, RowCipher cipher) {
+        return new TimelineTable(jdbc, cipher);
     }
 
     @Bean
-    StatusCardTable statusCardTable(JdbcClient jdbc) {
-        return new StatusCardTable(jdbc);
+    StatusCardTable statusCardTable(JdbcClient jdbc, RowCipher cipher) {
+        return new StatusCardTable(jdbc, cipher);
     }
 
     @Bean
-    FreezeTable freezeTable(JdbcClient jdbc) {
-        return new FreezeTable(jdbc);
+    FreezeTable freezeTable(JdbcClient jdbc, RowCipher cipher) {
+        return new FreezeTable(jdbc, cipher);
     }
 
     @Bean
-    ActionTable actionTable(JdbcClient jdbc) {
-        return new ActionTable(jdbc);
+    ActionTable actionTable(JdbcClient jdbc, RowCipher cipher) {
+        return new ActionTable(jdbc, cipher);
     }
 
     @Bean
-    DeadlineTable deadlineTable(JdbcClient jdbc, DutyTemplates templates) {
-        return new DeadlineTable(jdbc, templates);
+    DeadlineTable deadlineTable(JdbcClient jdbc, RowCipher cipher, DutyTemplates templates) {
+        return new DeadlineTable(jdbc, cipher, templates);
     }
 
     @Bean
-    IncidentIndexTable incidentIndexTable(JdbcClient jdbc) {
-        return new IncidentIndexTable(jdbc);
+    IncidentIndexTable incidentIndexTable(JdbcClient jdbc, RowCipher cipher) {
+        return new IncidentIndexTable(jdbc, cipher);
     }
 
     @Bean
-    SearchTable searchTable(JdbcClient jdbc) {
-        return new SearchTable(jdbc);
+    SearchTable searchTable(JdbcClient jdbc, RowCipher cipher) {
+        return new SearchTable(jdbc, cipher);
     }
 
     @Bean
     ViewRebuild viewRebuild(
             @Qualifier("rebuiltSchema") Flyway migrated,
             JdbcClient jdbc,
+            RowCipher cipher,
             DutyTemplates templates,
             IncidentHistory history) {
-        return new ViewRebuild(jdbc, templates, history);
+        return new ViewRebuild(jdbc, cipher, templates, history);
     }
 
     @Bean
@@ -133,8 +135,8 @@ class ViewConfiguration {
     }
 
     @Bean
-    GuideTable guideTable(JdbcClient jdbc) {
-        return new GuideTable(jdbc);
+    GuideTable guideTable(JdbcClient jdbc, RowCipher cipher) {
+        return new GuideTable(jdbc, cipher);
     }
 
     @Bean

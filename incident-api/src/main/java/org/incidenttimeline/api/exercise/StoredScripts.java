@@ -11,6 +11,7 @@ import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.InjectKind;
 import org.incidenttimeline.core.event.ItemId.InjectId;
 import org.incidenttimeline.core.event.Text;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -21,10 +22,12 @@ public final class StoredScripts implements Scripts {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final RowCipher cipher;
 
-    public StoredScripts(JdbcClient jdbc, TransactionTemplate transaction) {
+    public StoredScripts(JdbcClient jdbc, TransactionTemplate transaction, RowCipher cipher) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.cipher = cipher;
     }
 
     @Override
@@ -67,7 +70,7 @@ public final class StoredScripts implements Scripts {
                 .param("inject", inject.injectId().value())
                 .param("due", inject.dueAt().atOffset(ZoneOffset.UTC))
                 .param("kind", inject.kind().name())
-                .param("what", inject.what().value())
+                .param("what", cipher.close(inject.what().value()))
                 .param("status", inject.status().name())
                 .update();
     }
@@ -76,7 +79,7 @@ public final class StoredScripts implements Scripts {
     public List<Inject> of(IncidentId incident) {
         return jdbc.sql(COLUMNS + "from app.exercise_inject where incident_id = :incident" + IN_ORDER)
                 .param("incident", incident.value())
-                .query(StoredScripts::inject)
+                .query((row, _) -> inject(row))
                 .list();
     }
 
@@ -85,7 +88,7 @@ public final class StoredScripts implements Scripts {
         return jdbc.sql(COLUMNS + "from app.exercise_inject where incident_id = :incident and inject_id = :inject")
                 .param("incident", incident.value())
                 .param("inject", inject.value())
-                .query(StoredScripts::inject)
+                .query((row, _) -> inject(row))
                 .optional();
     }
 
@@ -93,7 +96,7 @@ public final class StoredScripts implements Scripts {
     public List<Inject> dueBy(Instant moment) {
         return jdbc.sql(COLUMNS + "from app.exercise_inject where status = 'PLANNED' and due_at <= :moment" + IN_ORDER)
                 .param("moment", moment.atOffset(ZoneOffset.UTC))
-                .query(StoredScripts::inject)
+                .query((row, _) -> inject(row))
                 .list();
     }
 
@@ -123,13 +126,13 @@ public final class StoredScripts implements Scripts {
                 .update();
     }
 
-    private static Inject inject(ResultSet row, int number) throws SQLException {
+    private Inject inject(ResultSet row) throws SQLException {
         return new Inject(
                 new IncidentId(row.getString("incident_id")),
                 new InjectId(row.getString("inject_id")),
                 row.getObject("due_at", OffsetDateTime.class).toInstant(),
                 InjectKind.valueOf(row.getString("kind")),
-                new Text(row.getString("what")),
+                new Text(cipher.open(row.getBytes("what"))),
                 Inject.Status.valueOf(row.getString("status")));
     }
 }

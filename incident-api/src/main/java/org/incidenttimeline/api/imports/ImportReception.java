@@ -14,6 +14,7 @@ import org.incidenttimeline.api.problem.ProblemCode;
 import org.incidenttimeline.api.submission.Caller;
 import org.incidenttimeline.api.submission.CommandReader;
 import org.incidenttimeline.api.submission.Identifiers;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.springframework.stereotype.Component;
 
 /** Takes a file in, line by line as it arrives. A file that does not arrive as a whole leaves nothing behind. */
@@ -26,12 +27,14 @@ class ImportReception {
     private final CommandReader commands;
     private final Identifiers identifiers;
     private final Clock clock;
+    private final RowCipher cipher;
 
-    ImportReception(ImportStore store, CommandReader commands, Identifiers identifiers, Clock clock) {
+    ImportReception(ImportStore store, CommandReader commands, Identifiers identifiers, Clock clock, RowCipher cipher) {
         this.store = store;
         this.commands = commands;
         this.identifiers = identifiers;
         this.clock = clock;
+        this.cipher = cipher;
     }
 
     /** Stages the file and has it carried out; the answer names the import. */
@@ -45,7 +48,7 @@ class ImportReception {
         }
         boolean complete = false;
         try {
-            stage(id, new LineReader(terms, id, commands, caller), terms.format(), new CountedBody(body));
+            stage(id, new LineReader(terms, id, commands, caller, cipher), terms.format(), new CountedBody(body));
             store.received(id, clock.instant());
             complete = true;
         } finally {

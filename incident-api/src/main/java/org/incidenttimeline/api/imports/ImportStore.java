@@ -20,6 +20,7 @@ import org.incidenttimeline.api.imports.Verdict.Outcome;
 import org.incidenttimeline.api.problem.Problem.FieldError;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Provenance;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,11 +36,17 @@ class ImportStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final JdbcClient jdbc;
+    private final RowCipher cipher;
     private final NamedParameterJdbcOperations batches;
     private final TransactionTemplate transaction;
 
-    ImportStore(JdbcClient jdbc, NamedParameterJdbcOperations batches, PlatformTransactionManager transactions) {
+    ImportStore(
+            JdbcClient jdbc,
+            NamedParameterJdbcOperations batches,
+            PlatformTransactionManager transactions,
+            RowCipher cipher) {
         this.jdbc = jdbc;
+        this.cipher = cipher;
         this.batches = batches;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -92,24 +99,27 @@ class ImportStore {
         });
     }
 
-    private static MapSqlParameterSource row(UUID id, StagedLine line) {
+    private MapSqlParameterSource row(UUID id, StagedLine line) {
         var refusal = line.refusal();
         return new MapSqlParameterSource()
                 .addValue("id", id.toString())
                 .addValue("line", line.number())
                 .addValue("kind", line.kind().ordinal())
                 .addValue("incident", line.incident().map(IncidentId::value).orElse(null), Types.VARCHAR)
-                .addValue("sourceId", line.sourceId().orElse(null), Types.VARCHAR)
+                .addValue("sourceId", line.sourceId().map(cipher::close).orElse(null), Types.VARBINARY)
                 .addValue("happenedAt", line.at().map(ImportStore::utc).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
                 .addValue("path", line.path())
-                .addValue("body", refusal.isPresent() ? null : line.body(), Types.VARCHAR)
+                .addValue("body", refusal.isPresent() ? null : cipher.close(line.body()), Types.VARBINARY)
                 .addValue("identity", line.identity())
                 .addValue(
                         "outcome",
                         refusal.map(Verdict::outcome).orElse(Outcome.WAITING).name())
                 .addValue("code", refusal.flatMap(Verdict::code).orElse(null), Types.VARCHAR)
-                .addValue("detail", refusal.flatMap(Verdict::detail).orElse(null), Types.VARCHAR)
-                .addValue("errors", refusal.map(ImportStore::errors).orElse(null), Types.VARCHAR);
+                .addValue(
+                        "detail",
+                        refusal.flatMap(Verdict::detail).map(cipher::close).orElse(null),
+                        Types.VARBINARY)
+                .addValue("errors", refusal.map(this::errors).orElse(null), Types.VARBINARY);
     }
 
     /** The whole file is here. */
@@ -236,7 +246,9 @@ class ImportStore {
                         row.getInt("line"),
                         Kind.values()[row.getInt("kind")],
                         row.getString("path"),
-                        row.getString("body"),
+                        Optional.ofNullable(row.getBytes("body"))
+                                .map(cipher::open)
+                                .orElse(""),
                         row.getString("identity")))
                 .single();
     }
@@ -282,13 +294,13 @@ class ImportStore {
                 """, verdict(verdict).addValue("id", id.toString()).addValue("incident", incident.value())));
     }
 
-    private static MapSqlParameterSource verdict(Verdict verdict) {
+    private MapSqlParameterSource verdict(Verdict verdict) {
         return new MapSqlParameterSource()
                 .addValue("outcome", verdict.outcome().name())
                 .addValue("entry", verdict.entry().isPresent() ? verdict.entry().getAsLong() : null, Types.BIGINT)
                 .addValue("code", verdict.code().orElse(null), Types.VARCHAR)
-                .addValue("detail", verdict.detail().orElse(null), Types.VARCHAR)
-                .addValue("errors", errors(verdict), Types.VARCHAR);
+                .addValue("detail", verdict.detail().map(cipher::close).orElse(null), Types.VARBINARY)
+                .addValue("errors", errors(verdict), Types.VARBINARY);
     }
 
     /** Lines of the report after a number, at most so many. */
@@ -303,16 +315,17 @@ class ImportStore {
                 .query((row, _) -> new Reported(
                         row.getInt("line"),
                         Optional.ofNullable(row.getString("incident_id")),
-                        Optional.ofNullable(row.getString("source_id")),
+                        Optional.ofNullable(row.getBytes("source_id")).map(cipher::open),
                         row.getString("path"),
                         verdict(row)))
                 .list();
     }
 
-    private static Verdict verdict(ResultSet row) throws SQLException {
+    private Verdict verdict(ResultSet row) throws SQLException {
         long entry = row.getLong("entry");
         var at = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(entry);
-        var errors = Optional.ofNullable(row.getString("errors"))
+        var errors = Optional.ofNullable(row.getBytes("errors"))
+                .map(cipher::open)
                 .map(written -> JSON.readValue(written, FieldError[].class))
                 .map(Arrays::asList)
                 .orElse(List.of());
@@ -320,12 +333,12 @@ class ImportStore {
                 Outcome.valueOf(row.getString("outcome")),
                 at,
                 Optional.ofNullable(row.getString("code")),
-                Optional.ofNullable(row.getString("detail")),
+                Optional.ofNullable(row.getBytes("detail")).map(cipher::open),
                 errors);
     }
 
-    private static String errors(Verdict verdict) {
-        return JSON.writeValueAsString(verdict.errors());
+    private byte[] errors(Verdict verdict) {
+        return cipher.close(JSON.writeValueAsString(verdict.errors()));
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -1,9 +1,6 @@
 package org.incidenttimeline.api.imports;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -29,6 +26,7 @@ import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.InvalidValue;
 import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Reference;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -55,12 +53,14 @@ final class LineReader {
     private final UUID importId;
     private final CommandReader commands;
     private final Caller caller;
+    private final RowCipher cipher;
 
-    LineReader(ImportTerms terms, UUID importId, CommandReader commands, Caller caller) {
+    LineReader(ImportTerms terms, UUID importId, CommandReader commands, Caller caller, RowCipher cipher) {
         this.terms = terms;
         this.importId = importId;
         this.commands = commands;
         this.caller = caller;
+        this.cipher = cipher;
     }
 
     /** A line as it is written: about one incident, one of the three. */
@@ -198,7 +198,7 @@ final class LineReader {
         var named = body.remove("id");
         var id = named == null || named.isNull()
                 ? JsonNodeFactory.instance.stringNode(
-                        "sha256-" + sha256(canonical(body)).substring(0, 32))
+                        "content-" + digest(canonical(body)).substring(0, 32))
                 : named;
         var origin = origin("", url);
         origin.set("id", id);
@@ -362,19 +362,15 @@ final class LineReader {
 
     /** The same command of the same source about the same incident is the same line, in whatever file it stands. */
     private String identity(IncidentId incident, Told told) {
-        return sha256(String.join("\n", terms.source().value(), incident.value(), told.path(), canonical(told.body())));
+        return digest(String.join("\n", terms.source().value(), incident.value(), told.path(), canonical(told.body())));
     }
 
     private static String canonical(JsonNode body) {
         return CANONICAL.writeValueAsString(body);
     }
 
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /** Told without the key of the installation, a digest would let people try what was written. */
+    private String digest(String text) {
+        return HexFormat.of().formatHex(cipher.name(text));
     }
 }

@@ -16,6 +16,7 @@ import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Text;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,10 +26,16 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class Deployments {
     private final JdbcClient jdbc;
+    private final RowCipher cipher;
     private final TransactionOperations transactions;
 
-    Deployments(@Qualifier("applicationSchema") Flyway migrated, JdbcClient jdbc, TransactionOperations transactions) {
+    Deployments(
+            @Qualifier("applicationSchema") Flyway migrated,
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            RowCipher cipher) {
         this.jdbc = jdbc;
+        this.cipher = cipher;
         this.transactions = transactions;
     }
 
@@ -122,7 +129,7 @@ class Deployments {
                 .update());
     }
 
-    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Deployment told) {
+    private JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Deployment told) {
         return statement
                 .param("deployment", told.deploymentId())
                 .param("source", told.sourceId().value())
@@ -132,9 +139,14 @@ class Deployments {
                 .param("folded", folded(told.service()))
                 .param("environment", told.environment().map(Environment::value).orElse(null))
                 .param("state", told.state().name())
-                .param("what", told.what().value())
+                .param("what", cipher.close(told.what().value()))
                 .param("by", told.by().map(Person::value).orElse(null))
-                .param("reference", told.reference().map(Reference::value).orElse(null))
+                .param(
+                        "reference",
+                        told.reference()
+                                .map(Reference::value)
+                                .map(cipher::close)
+                                .orElse(null))
                 .param("occurredAt", time(told.occurredAt()))
                 .param("receivedAt", time(told.receivedAt()));
     }
@@ -143,7 +155,7 @@ class Deployments {
         return bind(jdbc.sql(sql), told);
     }
 
-    private static Deployment deployment(ResultSet row) throws SQLException {
+    private Deployment deployment(ResultSet row) throws SQLException {
         return new Deployment(
                 row.getString("deployment_id"),
                 new SourceId(row.getString("source_id")),
@@ -152,9 +164,9 @@ class Deployments {
                 new ServiceName(row.getString("service")),
                 Optional.ofNullable(row.getString("environment")).map(Environment::new),
                 Deployment.State.valueOf(row.getString("state")),
-                new Text(row.getString("what")),
+                new Text(cipher.open(row.getBytes("what"))),
                 Optional.ofNullable(row.getString("made_by")).map(Person::new),
-                Optional.ofNullable(row.getString("reference")).map(Reference::new),
+                Optional.ofNullable(row.getBytes("reference")).map(cipher::open).map(Reference::new),
                 row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
                 row.getObject("received_at", OffsetDateTime.class).toInstant());
     }

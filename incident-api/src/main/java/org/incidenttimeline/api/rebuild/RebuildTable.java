@@ -13,6 +13,7 @@ import org.incidenttimeline.api.rebuild.Rebuild.Kind;
 import org.incidenttimeline.api.rebuild.Rebuild.Progress;
 import org.incidenttimeline.api.rebuild.Rebuild.State;
 import org.incidenttimeline.core.event.Person;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.incidenttimeline.projections.store.ViewRebuild.Difference;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DuplicateKeyException;
@@ -27,9 +28,11 @@ class RebuildTable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final JdbcClient jdbc;
+    private final RowCipher cipher;
 
-    RebuildTable(@Qualifier("applicationSchema") Flyway migrated, JdbcClient jdbc) {
+    RebuildTable(@Qualifier("applicationSchema") Flyway migrated, JdbcClient jdbc, RowCipher cipher) {
         this.jdbc = jdbc;
+        this.cipher = cipher;
     }
 
     /** Asks for a rebuild; false if one is under way. */
@@ -85,20 +88,25 @@ class RebuildTable {
                 .param("id", id.toString())
                 .param("state", state.name())
                 .param("now", utc(now))
-                .param("differences", differences.map(JSON::writeValueAsString).orElse(null))
+                .param(
+                        "differences",
+                        differences
+                                .map(JSON::writeValueAsString)
+                                .map(cipher::close)
+                                .orElse(null))
                 .update();
     }
 
     Optional<Rebuild> underWay() {
         return jdbc.sql("select * from app.rebuild where under_way = 1")
-                .query(RebuildTable::rebuild)
+                .query((row, _) -> rebuild(row))
                 .optional();
     }
 
     Optional<Rebuild> find(UUID id) {
         return jdbc.sql("select * from app.rebuild where rebuild_id = :id")
                 .param("id", id.toString())
-                .query(RebuildTable::rebuild)
+                .query((row, _) -> rebuild(row))
                 .optional();
     }
 
@@ -106,7 +114,7 @@ class RebuildTable {
     List<Rebuild> newest(int most) {
         return jdbc.sql("select * from app.rebuild order by requested_at desc limit :most")
                 .param("most", most)
-                .query(RebuildTable::rebuild)
+                .query((row, _) -> rebuild(row))
                 .list();
     }
 
@@ -131,7 +139,7 @@ class RebuildTable {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static Rebuild rebuild(ResultSet row, int index) throws SQLException {
+    private Rebuild rebuild(ResultSet row) throws SQLException {
         return new Rebuild(
                 UUID.fromString(row.getString("rebuild_id")),
                 Kind.valueOf(row.getString("kind")),
@@ -142,7 +150,8 @@ class RebuildTable {
                 progress(row),
                 Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
-                Optional.ofNullable(row.getString("differences"))
+                Optional.ofNullable(row.getBytes("differences"))
+                        .map(cipher::open)
                         .map(json -> JSON.readValue(json, new TypeReference<List<Difference>>() {})));
     }
 

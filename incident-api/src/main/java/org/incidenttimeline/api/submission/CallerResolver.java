@@ -13,6 +13,7 @@ import org.incidenttimeline.core.event.Actor;
 import org.incidenttimeline.core.event.InvalidValue;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Provenance;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -29,10 +30,12 @@ public class CallerResolver implements HandlerMethodArgumentResolver {
 
     private final Clock clock;
     private final Identifiers identifiers;
+    private final RowCipher cipher;
 
-    CallerResolver(Clock clock, Identifiers identifiers) {
+    CallerResolver(Clock clock, Identifiers identifiers, RowCipher cipher) {
         this.clock = clock;
         this.identifiers = identifiers;
+        this.cipher = cipher;
     }
 
     @Override
@@ -68,9 +71,9 @@ public class CallerResolver implements HandlerMethodArgumentResolver {
     }
 
     /** A key is its credential's own. */
-    private static RetryKey retryKey(String key, Provenance provenance, NativeWebRequest request) {
+    private RetryKey retryKey(String key, Provenance provenance, NativeWebRequest request) {
         if (request.getNativeRequest() instanceof HttpServletRequest asked) {
-            return new RetryKey(provenance.credential(), key, Fingerprint.of(asked, provenance));
+            return new RetryKey(provenance.credential(), key, Fingerprint.of(asked, provenance, cipher));
         }
         throw new IllegalStateException("a command comes over HTTP");
     }

@@ -9,12 +9,16 @@ import org.incidenttimeline.api.json.CanonicalBody;
 import org.incidenttimeline.api.limit.RequestBytes;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.Provenance;
+import org.incidenttimeline.core.seal.RowCipher;
 
-/** Tells whether two requests ask the same thing of us for the same person. Nothing can be read out of it. */
+/**
+ * Tells whether two requests ask the same thing of us for the same person. Nothing can be read out of it, and without the key
+ * of the installation nobody can try what was asked.
+ */
 final class Fingerprint {
     private Fingerprint() {}
 
-    static String of(HttpServletRequest request, Provenance provenance) {
+    static String of(HttpServletRequest request, Provenance provenance, RowCipher cipher) {
         var digest = sha256();
         for (var part : new String[] {
             request.getMethod(),
@@ -28,7 +32,7 @@ final class Fingerprint {
             digest.update((byte) '\n');
         }
         digest.update(CanonicalBody.of(RequestBytes.of(request)));
-        return HexFormat.of().formatHex(digest.digest());
+        return HexFormat.of().formatHex(cipher.name(HexFormat.of().formatHex(digest.digest())));
     }
 
     private static MessageDigest sha256() {

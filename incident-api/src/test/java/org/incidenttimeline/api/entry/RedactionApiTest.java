@@ -52,6 +52,16 @@ class RedactionApiTest {
         return read(service, path).contains(CANARY);
     }
 
+    private static String state(RunningService service) {
+        return service.get("/incidents/one/redactions")
+                .accepted()
+                .json()
+                .path("redactions")
+                .path(0)
+                .path("state")
+                .stringValue();
+    }
+
     @ParameterizedTest
     @EnumSource
     void words_are_gone_from_every_read_and_the_proof_holds(Database kind) throws IOException {
@@ -69,6 +79,7 @@ class RedactionApiTest {
                     "/incidents/one/entries/2/redaction-request",
                     "{\"reason\": \"PASTED_SECRET\", \"because\": \"A password\"}");
             long request = asked.version();
+            assertThat(state(service)).isEqualTo("ASKED");
             assertThat(service.post("/incidents/one/redaction-requests/" + request + "/approval", "{}")
                             .json()
                             .path("code")
@@ -80,6 +91,7 @@ class RedactionApiTest {
                     .path("position")
                     .longValue();
 
+            await().atMost(Duration.ofSeconds(30)).until(() -> state(service).equals("DONE"));
             await().atMost(Duration.ofSeconds(20)).until(() -> READS.stream().noneMatch(path -> shows(service, path)));
             assertThat(read(service, "/incidents/one/timeline")).contains("redacted:removed");
             await().atMost(Duration.ofSeconds(20))

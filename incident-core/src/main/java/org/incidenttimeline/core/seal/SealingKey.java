@@ -7,10 +7,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 import org.incidenttimeline.core.ledger.Hash;
 
 /**
@@ -78,6 +81,26 @@ public final class SealingKey {
     /** Tells this key from any other, and nothing more of it. */
     public Hash fingerprint() {
         return Hash.of(FINGERPRINT, key);
+    }
+
+    /** What keeps words unreadable in tables other than the log's. */
+    public RowCipher rowCipher() {
+        return new RowCipher(
+                derived("rows"), derived("nonces of rows"), derived("names in rows"), derived("terms in rows"));
+    }
+
+    /** A key for one purpose only, by HKDF (RFC 5869). */
+    private byte[] derived(String purpose) {
+        try {
+            return KDF.getInstance("HKDF-SHA256")
+                    .deriveData(HKDFParameterSpec.ofExtract()
+                            .addIKM(key)
+                            .thenExpand(
+                                    ("incident-timeline " + purpose).getBytes(StandardCharsets.US_ASCII),
+                                    Box.KEY_LENGTH));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HKDF", e);
+        }
     }
 
     /** The key of a field as it is kept: a nonce, and the key in a box that only fits that id. */

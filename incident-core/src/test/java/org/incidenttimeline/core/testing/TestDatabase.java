@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
@@ -70,6 +71,21 @@ public final class TestDatabase implements AutoCloseable {
     /** The key under which the words of this database are kept. */
     public SealingKey sealingKey() {
         return sealingKey;
+    }
+
+    /** The directory with all files of the database, its journal among them; on PostgreSQL those of all databases of the server. */
+    public Path files() {
+        if (directory != null) {
+            return directory;
+        }
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet told = statement.executeQuery("show data_directory")) {
+            told.next();
+            return Path.of(told.getString(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL does not tell where its files are", e);
+        }
     }
 
     /** Executes what the database refuses to everyone, as somebody does who may alter its tables. */

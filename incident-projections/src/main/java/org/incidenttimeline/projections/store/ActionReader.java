@@ -57,9 +57,9 @@ public final class ActionReader {
 
     /** So many of the actions wanted, from the beginning of the list or from behind a place in it. */
     public Positioned<List<Listed>> list(Filter filter, Viewer viewer, Optional<Place> behind, int most) {
-        var where = new Where().seenBy(viewer, "a.incident_id");
+        var where = table.where().seenBy(viewer, "a.incident_id");
         filter.status().ifPresent(status -> where.and("a.status = :status", "status", status.name()));
-        filter.owner().ifPresent(owner -> where.and("a.owner = :owner", "owner", owner.value()));
+        filter.owner().ifPresent(owner -> where.and("a.owner = :owner", "owner", table.owner(owner)));
         filter.dueBefore().ifPresent(day -> where.and("a.due < :day", "day", day));
         behind.ifPresent(place -> where.and(
                         "(a.due > :behind_due or (a.due = :behind_due and a.place > :behind_place))",
@@ -77,7 +77,7 @@ public final class ActionReader {
      */
     public List<Listed> listThen(
             Known known, Filter filter, Viewer viewer, Optional<Place> behind, int most, int replayed) {
-        var where = new Where().seenBy(viewer, "i.incident_id");
+        var where = table.where().seenBy(viewer, "i.incident_id");
         where.and("""
                 exists (select 1 from views.action_item a
                         where a.incident_id = i.incident_id and a.place <= :known

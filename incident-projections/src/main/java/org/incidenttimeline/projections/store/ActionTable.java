@@ -5,6 +5,7 @@ import java.util.List;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.incidenttimeline.projections.actions.ActionFold;
 import org.incidenttimeline.projections.actions.ActionItem;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,13 +20,26 @@ public final class ActionTable implements LiveView {
     private final JdbcClient jdbc;
     private final ViewProgress progress;
     private final ViewProgress incidents;
-    private final ViewJson json = new ViewJson();
+    private final RowCipher cipher;
+    private final ViewJson json;
     private final ActionFold fold = new ActionFold();
 
-    public ActionTable(JdbcClient jdbc) {
+    public ActionTable(JdbcClient jdbc, RowCipher cipher) {
         this.jdbc = jdbc;
+        this.cipher = cipher;
+        this.json = new ViewJson(cipher);
         this.progress = new ViewProgress(jdbc, NAME);
         this.incidents = new ViewProgress(jdbc, IncidentIndexTable.NAME);
+    }
+
+    /** A condition on the rows of this table. */
+    Where where() {
+        return new Where(cipher);
+    }
+
+    /** What stands for an owner in its column. */
+    byte[] owner(Person owner) {
+        return cipher.name(owner.value());
     }
 
     @Override
@@ -98,7 +112,7 @@ public final class ActionTable implements LiveView {
                 .param("place", event.position())
                 .param("status", item.status().name())
                 .param("due", due(item))
-                .param("owner", item.owner().map(Person::value).orElse(null))
+                .param("owner", item.owner().map(this::owner).orElse(null))
                 .param("body", json.write(item));
     }
 
@@ -110,7 +124,7 @@ public final class ActionTable implements LiveView {
     List<ActionItem> actionsOf(IncidentId incident) {
         return jdbc.sql("select body from views.action_item where incident_id = :incident order by place")
                 .param("incident", incident.value())
-                .query((row, _) -> json.read(row.getString("body"), ActionItem.class))
+                .query((row, _) -> json.read(row.getBytes("body"), ActionItem.class))
                 .list();
     }
 
@@ -121,7 +135,7 @@ public final class ActionTable implements LiveView {
                 .params(where.values())
                 .param("most", most)
                 .query((row, _) -> new ActionReader.Listed(
-                        json.read(row.getString("body"), ActionItem.class),
+                        json.read(row.getBytes("body"), ActionItem.class),
                         new ActionReader.Place(row.getObject("due", LocalDate.class), row.getLong("place"))))
                 .list();
     }

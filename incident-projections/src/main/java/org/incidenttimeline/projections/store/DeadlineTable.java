@@ -6,6 +6,7 @@ import java.util.List;
 import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.incidenttimeline.projections.deadlines.Deadline;
 import org.incidenttimeline.projections.deadlines.DeadlineFold;
 import org.incidenttimeline.projections.deadlines.Deadlines;
@@ -17,14 +18,15 @@ public final class DeadlineTable implements LiveView {
 
     private final JdbcClient jdbc;
     private final ViewProgress progress;
-    private final ViewJson json = new ViewJson();
+    private final ViewJson json;
     private final DeadlineFold fold;
 
     /** A deadline and whose it is. */
     public record Due(IncidentId incidentId, Deadline deadline) {}
 
-    public DeadlineTable(JdbcClient jdbc, DutyTemplates templates) {
+    public DeadlineTable(JdbcClient jdbc, RowCipher cipher, DutyTemplates templates) {
         this.jdbc = jdbc;
+        this.json = new ViewJson(cipher);
         this.progress = new ViewProgress(jdbc, NAME);
         this.fold = new DeadlineFold(templates);
     }
@@ -78,7 +80,7 @@ public final class DeadlineTable implements LiveView {
                 .param("moment", moment.atOffset(ZoneOffset.UTC))
                 .query((row, _) -> due(
                         new IncidentId(row.getString("incident_id")),
-                        json.read(row.getString("body"), Deadlines.class),
+                        json.read(row.getBytes("body"), Deadlines.class),
                         moment))
                 .list()
                 .stream()
@@ -95,7 +97,7 @@ public final class DeadlineTable implements LiveView {
     Deadlines deadlinesOf(IncidentId incident) {
         return jdbc.sql("select body from views.deadline where incident_id = :incident")
                 .param("incident", incident.value())
-                .query((row, _) -> json.read(row.getString("body"), Deadlines.class))
+                .query((row, _) -> json.read(row.getBytes("body"), Deadlines.class))
                 .optional()
                 .orElseGet(fold::empty);
     }

@@ -100,7 +100,7 @@ public final class FreezeReader {
 
     /** The freezes that were on then, the newest first. */
     private List<Told> then(Known known, Viewer viewer, int replayed) {
-        var where = new Where();
+        var where = table.where();
         where.and("""
                 exists (select 1 from views.freeze f
                         where f.incident_id = i.incident_id and f.place <= :known

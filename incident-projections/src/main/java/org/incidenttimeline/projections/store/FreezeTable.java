@@ -13,6 +13,7 @@ import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.Reference;
 import org.incidenttimeline.core.event.Scope;
 import org.incidenttimeline.core.event.ServiceName;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.incidenttimeline.projections.freezes.Freeze;
 import org.incidenttimeline.projections.freezes.FreezeFold;
 import org.incidenttimeline.projections.freezes.Freezes;
@@ -25,13 +26,21 @@ public final class FreezeTable implements LiveView {
     private final JdbcClient jdbc;
     private final ViewProgress progress;
     private final ViewProgress incidents;
-    private final ViewJson json = new ViewJson();
+    private final RowCipher cipher;
+    private final ViewJson json;
     private final FreezeFold fold = new FreezeFold();
 
-    public FreezeTable(JdbcClient jdbc) {
+    public FreezeTable(JdbcClient jdbc, RowCipher cipher) {
         this.jdbc = jdbc;
+        this.cipher = cipher;
+        this.json = new ViewJson(cipher);
         this.progress = new ViewProgress(jdbc, NAME);
         this.incidents = new ViewProgress(jdbc, IncidentIndexTable.NAME);
+    }
+
+    /** A condition on the rows of this table. */
+    Where where() {
+        return new Where(cipher);
     }
 
     @Override
@@ -150,26 +159,26 @@ public final class FreezeTable implements LiveView {
     private void exempt(Freeze freeze, Reference change) {
         jdbc.sql("""
                         insert into views.freeze_exempted (place, change_name)
-                        select f.place, cast(:change as varchar) from views.freeze f
+                        select f.place, cast(:change as bytea) from views.freeze f
                         where f.incident_id = :incident and f.freeze_id = :freeze
                         on conflict do nothing
                         """)
                 .param("incident", freeze.incidentId().value())
                 .param("freeze", freeze.freezeId().value())
-                .param("change", change.value())
+                .param("change", cipher.name(change.value()))
                 .update();
     }
 
     Freezes freezesOf(IncidentId incident) {
         var traits = jdbc.sql("select body from views.freeze_incident where incident_id = :incident")
                 .param("incident", incident.value())
-                .query((row, _) -> json.read(row.getString("body"), Freezes.Traits.class))
+                .query((row, _) -> json.read(row.getBytes("body"), Freezes.Traits.class))
                 .optional();
         return new Freezes(
                 traits,
                 jdbc.sql("select body from views.freeze where incident_id = :incident order by place")
                         .param("incident", incident.value())
-                        .query((row, _) -> json.read(row.getString("body"), Freeze.class))
+                        .query((row, _) -> json.read(row.getBytes("body"), Freeze.class))
                         .list());
     }
 
@@ -179,7 +188,7 @@ public final class FreezeTable implements LiveView {
      */
     List<FreezeReader.Told> forbidding(
             ServiceName service, Environment environment, Optional<Reference> change, Viewer viewer, int most) {
-        var where = new Where();
+        var where = where();
         return told(jdbc.sql("""
                         select f.place, f.body, case when %s then true else false end as seen
                         from (
@@ -196,7 +205,7 @@ public final class FreezeTable implements LiveView {
                 .params(where.values())
                 .param("service", Folded.of(service.value()))
                 .param("environment", Folded.of(environment.value()))
-                .param("change", change.map(Reference::value).orElse(""))
+                .param("change", cipher.name(change.map(Reference::value).orElse("")))
                 .param("most", most));
     }
 
@@ -205,7 +214,7 @@ public final class FreezeTable implements LiveView {
      * viewer sees, and of others where they stop what the viewer has to do with.
      */
     List<FreezeReader.Told> on(Viewer viewer, OptionalLong before, int most) {
-        var where = new Where();
+        var where = where();
         String seen = where.seen(viewer, "f.incident_id");
         String concerns = viewer.services().isEmpty() ? "" : " and s.service in (:viewer_services, '*')";
         where.and("f.is_on")
@@ -220,7 +229,7 @@ public final class FreezeTable implements LiveView {
 
     private List<FreezeReader.Told> told(JdbcClient.StatementSpec query) {
         return query.query((row, _) -> new FreezeReader.Told(
-                        json.read(row.getString("body"), Freeze.class), row.getBoolean("seen"), row.getLong("place")))
+                        json.read(row.getBytes("body"), Freeze.class), row.getBoolean("seen"), row.getLong("place")))
                 .list();
     }
 

@@ -11,6 +11,7 @@ import org.incidenttimeline.core.event.RecordedPlaybookEvent;
 import org.incidenttimeline.core.event.RecordedRunbookEvent;
 import org.incidenttimeline.core.event.RunbookContent;
 import org.incidenttimeline.core.event.ServiceName;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.incidenttimeline.projections.guidance.Guide;
 import org.incidenttimeline.projections.guidance.Guide.State;
 import org.incidenttimeline.projections.guidance.GuideFold;
@@ -31,10 +32,13 @@ public final class GuideTable implements LiveView {
 
     private final JdbcClient jdbc;
     private final ViewProgress progress;
-    private final ViewJson json = new ViewJson();
+    private final RowCipher cipher;
+    private final ViewJson json;
 
-    public GuideTable(JdbcClient jdbc) {
+    public GuideTable(JdbcClient jdbc, RowCipher cipher) {
         this.jdbc = jdbc;
+        this.cipher = cipher;
+        this.json = new ViewJson(cipher);
         this.progress = new ViewProgress(jdbc, NAME);
     }
 
@@ -107,7 +111,7 @@ public final class GuideTable implements LiveView {
         progress.clear(tables());
     }
 
-    private <C extends GuideContent> void write(Kind<C> kind, Guide<C> guide, @Nullable String recognition) {
+    private <C extends GuideContent> void write(Kind<C> kind, Guide<C> guide, byte @Nullable [] recognition) {
         int updated = bind(kind, guide, recognition, """
                         update views.guide
                         set version = :version, state = :state, recognition = :recognition, body = :body
@@ -139,7 +143,7 @@ public final class GuideTable implements LiveView {
     }
 
     private <C extends GuideContent> JdbcClient.StatementSpec bind(
-            Kind<C> kind, Guide<C> guide, @Nullable String recognition, String sql) {
+            Kind<C> kind, Guide<C> guide, byte @Nullable [] recognition, String sql) {
         return jdbc.sql(sql)
                 .param("kind", kind.name())
                 .param("guide", guide.id())
@@ -154,14 +158,14 @@ public final class GuideTable implements LiveView {
         return jdbc.sql("select body from views.guide where kind = :kind and guide_id = :guide")
                 .param("kind", kind.name())
                 .param("guide", id)
-                .query((row, _) -> json.read(row.getString("body"), kind.type()))
+                .query((row, _) -> json.read(row.getBytes("body"), kind.type()))
                 .optional();
     }
 
     /** Those wanted, the one drafted last first, from the beginning of the list or from behind a place in it. */
     <C extends GuideContent> List<Guide<C>> newest(
             Kind<C> kind, Optional<ServiceName> service, Optional<State> state, OptionalLong behind, int most) {
-        var where = new Where().and("g.kind = :kind", "kind", kind.name());
+        var where = new Where(cipher).and("g.kind = :kind", "kind", kind.name());
         state.ifPresent(s -> where.and("g.state = :state", "state", s.name()));
         behind.ifPresent(place -> where.and("g.place < :behind", "behind", place));
         service.ifPresent(s -> where.and("""
@@ -171,14 +175,14 @@ public final class GuideTable implements LiveView {
         return jdbc.sql("select g.body from views.guide g" + where.sql() + "\norder by g.place desc limit :most")
                 .params(where.values())
                 .param("most", most)
-                .query((row, _) -> json.read(row.getString("body"), kind.type()))
+                .query((row, _) -> json.read(row.getBytes("body"), kind.type()))
                 .list();
     }
 
     /** By what each runbook in use is recognised. */
     List<Recognition> recognitions() {
         return jdbc.sql("select recognition from views.guide where kind = 'RUNBOOK' and recognition is not null")
-                .query((row, _) -> json.read(row.getString("recognition"), Recognition.class))
+                .query((row, _) -> json.read(row.getBytes("recognition"), Recognition.class))
                 .list();
     }
 }

@@ -109,8 +109,8 @@ public final class IncidentIndexReader {
                 .value("behind_place", place.place());
     }
 
-    private static Where where(IncidentFilter filter) {
-        var where = new Where();
+    private Where where(IncidentFilter filter) {
+        var where = incidents.where();
         if (!filter.phases().isEmpty()) {
             where.and("i.phase in (:phases)", "phases", names(filter.phases()));
         }
@@ -132,14 +132,14 @@ public final class IncidentIndexReader {
                             .map(Folded::of)
                             .toList());
         }
-        filter.lead().ifPresent(lead -> where.and("i.lead = :lead", "lead", Folded.of(lead.value())));
+        filter.lead().ifPresent(lead -> where.and("i.lead = :lead", "lead", incidents.person(lead)));
         filter.person().ifPresent(person -> where.and("""
                 i.incident_id in (select p.incident_id from views.incident_person p where p.person = :person)
-                """, "person", Folded.of(person.value())));
+                """, "person", incidents.person(person)));
         within(where, "i.declared_at", "declared", filter.declared());
         within(where, "i.started_at", "started", filter.started());
         filter.query().ifPresent(query -> {
-            var found = new Where().found(query, "e.place");
+            var found = entries.found(query, "e.place");
             where.and("i.incident_id in (select e.incident_id from views.search_entry e" + found.sql() + ")");
             found.values().forEach(where::value);
         });

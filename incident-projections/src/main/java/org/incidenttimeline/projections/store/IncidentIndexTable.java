@@ -10,6 +10,7 @@ import org.incidenttimeline.core.event.OccurredAt;
 import org.incidenttimeline.core.event.Person;
 import org.incidenttimeline.core.event.RecordedEvent;
 import org.incidenttimeline.core.event.ServiceName;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.incidenttimeline.projections.listing.ListedIncident;
 import org.incidenttimeline.projections.listing.ListedIncidentFold;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,12 +21,25 @@ public final class IncidentIndexTable implements LiveView {
 
     private final JdbcClient jdbc;
     private final ViewProgress progress;
-    private final ViewJson json = new ViewJson();
+    private final RowCipher cipher;
+    private final ViewJson json;
     private final ListedIncidentFold fold = new ListedIncidentFold();
 
-    public IncidentIndexTable(JdbcClient jdbc) {
+    public IncidentIndexTable(JdbcClient jdbc, RowCipher cipher) {
         this.jdbc = jdbc;
+        this.cipher = cipher;
+        this.json = new ViewJson(cipher);
         this.progress = new ViewProgress(jdbc, NAME);
+    }
+
+    /** A condition on the rows of this table. */
+    Where where() {
+        return new Where(cipher);
+    }
+
+    /** What stands for a person in its columns. */
+    byte[] person(Person person) {
+        return cipher.name(Folded.of(person.value()));
     }
 
     @Override
@@ -112,7 +126,7 @@ public final class IncidentIndexTable implements LiveView {
                 .param("severity", listed.severity().name())
                 .param("mode", listed.mode().name())
                 .param("visibility", listed.visibility().name())
-                .param("lead", Folded.of(listed.lead().value()))
+                .param("lead", person(listed.lead()))
                 .param("changed", changed)
                 .param("body", json.write(listed));
     }
@@ -132,7 +146,7 @@ public final class IncidentIndexTable implements LiveView {
                         insert into views.incident_person (person, incident_id) values (:person, :incident)
                         on conflict do nothing
                         """)
-                .param("person", Folded.of(person.value()))
+                .param("person", person(person))
                 .param("incident", incident.value())
                 .update();
     }
@@ -140,7 +154,7 @@ public final class IncidentIndexTable implements LiveView {
     Optional<ListedIncident> listed(IncidentId incident) {
         return jdbc.sql("select body from views.incident_index where incident_id = :incident")
                 .param("incident", incident.value())
-                .query((row, _) -> json.read(row.getString("body"), ListedIncident.class))
+                .query((row, _) -> json.read(row.getBytes("body"), ListedIncident.class))
                 .optional();
     }
 
@@ -150,7 +164,7 @@ public final class IncidentIndexTable implements LiveView {
                         + " order by i.listed_at desc, i.place desc limit :most")
                 .params(where.values())
                 .param("most", most)
-                .query((row, _) -> json.read(row.getString("body"), ListedIncident.class))
+                .query((row, _) -> json.read(row.getBytes("body"), ListedIncident.class))
                 .list();
     }
 
@@ -164,7 +178,7 @@ public final class IncidentIndexTable implements LiveView {
                 .params(where.values())
                 .param("most", most)
                 .query((row, _) -> new Indexed(
-                        json.read(row.getString("body"), ListedIncident.class), row.getLong("changed_place")))
+                        json.read(row.getBytes("body"), ListedIncident.class), row.getLong("changed_place")))
                 .list();
     }
 

@@ -28,7 +28,7 @@ public final class SearchReader {
 
     /** So many of the hits, all of them or only those recorded before a place in the log. */
     public Positioned<List<Hit>> find(Query query, Viewer viewer, OptionalLong before, int most) {
-        var where = new Where().found(query, "e.place").seenBy(viewer, "e.incident_id");
+        var where = entries.found(query, "e.place").seenBy(viewer, "e.incident_id");
         before.ifPresent(place -> where.and("e.place < :before", "before", place));
         return Positioned.read(
                 this::position,

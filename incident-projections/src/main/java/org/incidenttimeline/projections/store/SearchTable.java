@@ -1,7 +1,8 @@
 package org.incidenttimeline.projections.store;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.incidenttimeline.projections.listing.ListedIncident;
+import org.incidenttimeline.projections.search.Query;
 import org.incidenttimeline.projections.search.Term;
 import org.incidenttimeline.projections.search.Terms;
 import org.incidenttimeline.projections.timeline.TimelineChange;
@@ -24,8 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The entries of all timelines by the words that a timeline shows of them, the title of an incident being among those of
  * its first. A corrected entry is found by what stands now, and by why it was corrected.
  *
- * <p>Terms are kept as bytes: their order is then the same on every database and in every language, and the terms with one
- * beginning lie side by side in the index.
+ * <p>Terms are kept as bytes that only this installation can tell ({@link RowCipher#term}); the terms with one beginning lie
+ * side by side in the index.
  */
 public final class SearchTable implements LiveView {
     public static final String NAME = "search-view";
@@ -34,13 +37,17 @@ public final class SearchTable implements LiveView {
     public static final int MOST_TERMS = 2_000;
 
     private static final int ROWS_A_STATEMENT = 100;
+    private static final byte LARGEST = (byte) 0xff;
 
     private final JdbcClient jdbc;
     private final ViewProgress progress;
-    private final ViewJson json = new ViewJson();
+    private final RowCipher cipher;
+    private final ViewJson json;
 
-    public SearchTable(JdbcClient jdbc) {
+    public SearchTable(JdbcClient jdbc, RowCipher cipher) {
         this.jdbc = jdbc;
+        this.cipher = cipher;
+        this.json = new ViewJson(cipher);
         this.progress = new ViewProgress(jdbc, NAME);
     }
 
@@ -135,14 +142,14 @@ public final class SearchTable implements LiveView {
         return jdbc.sql("select body from views.search_entry where incident_id = :incident and entry = :entry")
                 .param("incident", incident.value())
                 .param("entry", entry)
-                .query((row, _) -> json.read(row.getString("body"), TimelineEntry.class))
+                .query((row, _) -> json.read(row.getBytes("body"), TimelineEntry.class))
                 .optional();
     }
 
     private List<TimelineEntry> entries(IncidentId incident) {
         return jdbc.sql("select body from views.search_entry where incident_id = :incident")
                 .param("incident", incident.value())
-                .query((row, _) -> json.read(row.getString("body"), TimelineEntry.class))
+                .query((row, _) -> json.read(row.getBytes("body"), TimelineEntry.class))
                 .list();
     }
 
@@ -151,7 +158,7 @@ public final class SearchTable implements LiveView {
             String rows = portion.stream().map(_ -> "(?, ?)").collect(Collectors.joining(", "));
             jdbc.sql("insert into views.search_term (term, place) values " + rows + " on conflict do nothing")
                     .params(portion.stream()
-                            .flatMap(term -> Stream.<Object>of(bytes(term), place))
+                            .flatMap(term -> Stream.<Object>of(cipher.term(term), place))
                             .toList())
                     .update();
         });
@@ -161,7 +168,7 @@ public final class SearchTable implements LiveView {
         inPortions(terms)
                 .forEach(portion -> jdbc.sql("delete from views.search_term where place = :place and term in (:terms)")
                         .param("place", place)
-                        .param("terms", portion.stream().map(SearchTable::bytes).toList())
+                        .param("terms", portion.stream().map(cipher::term).toList())
                         .update());
     }
 
@@ -193,15 +200,43 @@ public final class SearchTable implements LiveView {
                 .collect(Collectors.joining("\n"));
     }
 
-    static byte[] bytes(String term) {
-        return term.getBytes(StandardCharsets.UTF_8);
+    /** The condition that the query finds an entry; {@code place} is the column with the entry's place in the log. */
+    Where found(Query query, String place) {
+        var where = new Where(cipher);
+        int n = 0;
+        for (String word : query.wanted().words()) {
+            String name = "term" + n++;
+            where.and(
+                    place + " in (select t.place from views.search_term t where t.term = :" + name + ")",
+                    name,
+                    cipher.term(word));
+        }
+        for (String beginning : query.wanted().beginnings()) {
+            String from = "from" + n;
+            String to = "to" + n++;
+            byte[] begins = cipher.term(beginning);
+            where.and(place + " in (select t.place from views.search_term t where t.term >= :" + from
+                            + " and t.term < :" + to + ")")
+                    .value(from, begins)
+                    .value(to, behind(begins));
+        }
+        return where;
     }
 
-    /** The bytes behind every term with that beginning. No byte of UTF-8 is the largest there is. */
-    static byte[] behind(String beginning) {
-        byte[] bytes = bytes(beginning);
-        bytes[bytes.length - 1]++;
-        return bytes;
+    /** The first bytes behind all that begin with these. */
+    static byte[] behind(byte[] beginning) {
+        int last = beginning.length - 1;
+        while (last >= 0 && beginning[last] == LARGEST) {
+            last--;
+        }
+        if (last < 0) {
+            byte[] end = new byte[beginning.length + 1];
+            Arrays.fill(end, LARGEST);
+            return end;
+        }
+        byte[] behind = Arrays.copyOf(beginning, last + 1);
+        behind[last]++;
+        return behind;
     }
 
     /** The entries recorded last first, so many of those that meet the condition on the alias {@code e}. */
@@ -213,8 +248,8 @@ public final class SearchTable implements LiveView {
                 .params(where.values())
                 .param("most", most)
                 .query((row, _) -> new Found(
-                        json.read(row.getString("body"), TimelineEntry.class),
-                        json.read(row.getString("incident"), ListedIncident.class)))
+                        json.read(row.getBytes("body"), TimelineEntry.class),
+                        json.read(row.getBytes("incident"), ListedIncident.class)))
                 .list();
     }
 
@@ -222,7 +257,7 @@ public final class SearchTable implements LiveView {
     List<String> termsAt(long place) {
         return jdbc.sql("select term from views.search_term where place = :place order by term")
                 .param("place", place)
-                .query((row, _) -> new String(row.getBytes("term"), StandardCharsets.UTF_8))
+                .query((row, _) -> HexFormat.of().formatHex(row.getBytes("term")))
                 .list();
     }
 }

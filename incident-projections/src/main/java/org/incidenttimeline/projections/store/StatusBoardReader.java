@@ -52,7 +52,7 @@ public final class StatusBoardReader {
             Collection<Severity> severities,
             Collection<ServiceName> services,
             int most) {
-        var where = new Where().seenBy(viewer, "i.incident_id");
+        var where = table.where().seenBy(viewer, "i.incident_id");
         if (!services.isEmpty()) {
             where.and(
                     "i.incident_id in (select s.incident_id from views.incident_service s where s.service in (:services))",
@@ -70,8 +70,8 @@ public final class StatusBoardReader {
         return new StatusBoard(known.position(), now, cards);
     }
 
-    private static Where where(Viewer viewer, Collection<Severity> severities, Collection<ServiceName> services) {
-        var where = new Where().seenBy(viewer, "c.incident_id");
+    private Where where(Viewer viewer, Collection<Severity> severities, Collection<ServiceName> services) {
+        var where = table.where().seenBy(viewer, "c.incident_id");
         if (!severities.isEmpty()) {
             where.and("""
                     c.incident_id in (select i.incident_id from views.incident_index i

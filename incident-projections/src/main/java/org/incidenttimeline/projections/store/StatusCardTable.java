@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.incidenttimeline.projections.statusboard.StatusCard;
 import org.incidenttimeline.projections.statusboard.StatusCardFold;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,13 +16,21 @@ public final class StatusCardTable implements LiveView {
     private final JdbcClient jdbc;
     private final ViewProgress progress;
     private final ViewProgress incidents;
-    private final ViewJson json = new ViewJson();
+    private final RowCipher cipher;
+    private final ViewJson json;
     private final StatusCardFold fold = new StatusCardFold();
 
-    public StatusCardTable(JdbcClient jdbc) {
+    public StatusCardTable(JdbcClient jdbc, RowCipher cipher) {
         this.jdbc = jdbc;
+        this.cipher = cipher;
+        this.json = new ViewJson(cipher);
         this.progress = new ViewProgress(jdbc, NAME);
         this.incidents = new ViewProgress(jdbc, IncidentIndexTable.NAME);
+    }
+
+    /** A condition on the rows of this table. */
+    Where where() {
+        return new Where(cipher);
     }
 
     @Override
@@ -95,7 +104,7 @@ public final class StatusCardTable implements LiveView {
     Optional<StatusCard> cardOf(IncidentId incident) {
         return jdbc.sql("select body from views.status_card where incident_id = :incident")
                 .param("incident", incident.value())
-                .query((row, _) -> json.read(row.getString("body"), StatusCard.class))
+                .query((row, _) -> json.read(row.getBytes("body"), StatusCard.class))
                 .optional();
     }
 
@@ -104,7 +113,7 @@ public final class StatusCardTable implements LiveView {
         return jdbc.sql("select c.body from views.status_card c"
                         + where.and("c.is_open").sql())
                 .params(where.values())
-                .query((row, _) -> json.read(row.getString("body"), StatusCard.class))
+                .query((row, _) -> json.read(row.getBytes("body"), StatusCard.class))
                 .list();
     }
 

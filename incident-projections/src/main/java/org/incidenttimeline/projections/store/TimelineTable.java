@@ -2,9 +2,11 @@ package org.incidenttimeline.projections.store;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.incidenttimeline.core.event.IncidentId;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.incidenttimeline.projections.timeline.Correction;
 import org.incidenttimeline.projections.timeline.Timeline;
 import org.incidenttimeline.projections.timeline.TimelineChange;
@@ -17,10 +19,11 @@ public final class TimelineTable implements LiveView {
 
     private final JdbcClient jdbc;
     private final ViewProgress progress;
-    private final ViewJson json = new ViewJson();
+    private final ViewJson json;
 
-    public TimelineTable(JdbcClient jdbc) {
+    public TimelineTable(JdbcClient jdbc, RowCipher cipher) {
         this.jdbc = jdbc;
+        this.json = new ViewJson(cipher);
         this.progress = new ViewProgress(jdbc, NAME);
     }
 
@@ -99,7 +102,12 @@ public final class TimelineTable implements LiveView {
      * so that no event that is committed meanwhile is known of and missing.
      */
     Timeline timelineOf(IncidentId incident) {
-        record Row(boolean correction, long entry, long version, boolean pinned, String body) {}
+        record Row(
+                long entry,
+                long version,
+                boolean pinned,
+                Optional<Correction> correction,
+                Optional<RecordedEvent> recorded) {}
 
         var rows = jdbc.sql("""
                         select false as correction, entry, version, pinned, body
@@ -109,25 +117,25 @@ public final class TimelineTable implements LiveView {
                         from views.timeline_correction where incident_id = :incident
                         """)
                 .param("incident", incident.value())
-                .query((row, _) -> new Row(
-                        row.getBoolean("correction"),
-                        row.getLong("entry"),
-                        row.getLong("version"),
-                        row.getBoolean("pinned"),
-                        row.getString("body")))
+                .query((row, _) -> {
+                    boolean correction = row.getBoolean("correction");
+                    byte[] body = row.getBytes("body");
+                    return new Row(
+                            row.getLong("entry"),
+                            row.getLong("version"),
+                            row.getBoolean("pinned"),
+                            correction ? Optional.of(json.read(body, Correction.class)) : Optional.empty(),
+                            correction ? Optional.empty() : Optional.of(json.read(body, RecordedEvent.class)));
+                })
                 .list();
         var corrections = rows.stream()
-                .filter(Row::correction)
                 .sorted(Comparator.comparingLong(Row::version))
                 .collect(Collectors.groupingBy(
-                        Row::entry,
-                        Collectors.mapping(row -> json.read(row.body(), Correction.class), Collectors.toList())));
+                        Row::entry, Collectors.flatMapping(row -> row.correction().stream(), Collectors.toList())));
         var entries = rows.stream()
-                .filter(row -> !row.correction())
-                .map(row -> new TimelineEntry(
-                        json.read(row.body(), RecordedEvent.class),
-                        corrections.getOrDefault(row.entry(), List.of()),
-                        row.pinned()))
+                .flatMap(row -> row.recorded().stream()
+                        .map(recorded -> new TimelineEntry(
+                                recorded, corrections.getOrDefault(row.entry(), List.of()), row.pinned())))
                 .toList();
         return new Timeline(rows.stream().mapToLong(Row::version).max().orElse(0), entries);
     }

@@ -3,11 +3,16 @@ package org.incidenttimeline.projections.store;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.incidenttimeline.core.event.IncidentEvent;
+import org.incidenttimeline.core.seal.RowCipher;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How views are written into their rows. Nobody else reads them: a changed shape is a rebuild, never a migration. */
+/**
+ * How views are written into their rows, as JSON that only this installation can read. Nobody else reads them: a changed shape
+ * is a rebuild, never a migration.
+ */
 final class ViewJson {
+    private final RowCipher cipher;
     private final JsonMapper mapper = JsonMapper.builder()
             .addMixIn(IncidentEvent.class, Named.class)
             .registerSubtypes(IncidentEvent.class.getPermittedSubclasses())
@@ -15,16 +20,20 @@ final class ViewJson {
             .changeDefaultVisibility(visibility -> visibility.withIsGetterVisibility(Visibility.NONE))
             .build();
 
-    String write(Object view) {
-        return mapper.writeValueAsString(view);
+    ViewJson(RowCipher cipher) {
+        this.cipher = cipher;
     }
 
-    <T> T read(String body, Class<T> type) {
-        return mapper.readValue(body, type);
+    byte[] write(Object view) {
+        return cipher.close(mapper.writeValueAsString(view));
     }
 
-    <T> T read(String body, TypeReference<T> type) {
-        return mapper.readValue(body, type);
+    <T> T read(byte[] body, Class<T> type) {
+        return mapper.readValue(cipher.open(body), type);
+    }
+
+    <T> T read(byte[] body, TypeReference<T> type) {
+        return mapper.readValue(cipher.open(body), type);
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "@event")

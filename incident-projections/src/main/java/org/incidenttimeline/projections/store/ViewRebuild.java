@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import org.incidenttimeline.core.duty.DutyTemplates;
 import org.incidenttimeline.core.event.Recorded;
 import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.seal.DamagedSeal;
+import org.incidenttimeline.core.seal.RowCipher;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,22 +24,29 @@ public final class ViewRebuild {
     public static final String SCHEMA = "rebuilt";
 
     private final JdbcClient jdbc;
+    private final RowCipher cipher;
     private final Map<String, LiveView> live;
     private final Map<String, LiveView> fresh;
     private final IncidentHistory history;
 
-    public ViewRebuild(JdbcClient jdbc, DutyTemplates templates, IncidentHistory history) {
+    public ViewRebuild(JdbcClient jdbc, RowCipher cipher, DutyTemplates templates, IncidentHistory history) {
         this.jdbc = jdbc;
+        this.cipher = cipher;
         this.history = history;
-        this.live = byName(jdbc, templates);
-        this.fresh = byName(new InSchema(jdbc, SCHEMA), templates);
+        this.live = byName(jdbc, cipher, templates);
+        this.fresh = byName(new InSchema(jdbc, SCHEMA), cipher, templates);
     }
 
-    private static Map<String, LiveView> byName(JdbcClient jdbc, DutyTemplates templates) {
-        return LiveViews.in(jdbc, templates).stream().collect(Collectors.toMap(LiveView::name, Function.identity()));
+    private static Map<String, LiveView> byName(JdbcClient jdbc, RowCipher cipher, DutyTemplates templates) {
+        return LiveViews.in(jdbc, cipher, templates).stream()
+                .collect(Collectors.toMap(LiveView::name, Function.identity()));
     }
 
-    /** A row that is in one of the two only. */
+    /**
+     * A row that is in one of the two only.
+     *
+     * @param row its columns by name; what stands for words is opened, other bytes are told as hexadecimal digits
+     */
     public record Difference(String view, String table, Side side, Map<String, String> row) {
         /** Where the row is. */
         public enum Side {
@@ -119,11 +128,20 @@ public final class ViewRebuild {
                 .toList();
     }
 
-    private static Map<String, String> told(Map<String, @Nullable Object> row) {
+    private Map<String, String> told(Map<String, @Nullable Object> row) {
         var told = new TreeMap<String, String>();
-        row.forEach((column, value) -> told.put(
-                column, value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value)));
+        row.forEach((column, value) ->
+                told.put(column, value instanceof byte[] bytes ? told(bytes) : String.valueOf(value)));
         return told;
+    }
+
+    /** Bytes that do not open were changed, or stand for a term or a name. */
+    private String told(byte[] bytes) {
+        try {
+            return cipher.open(bytes);
+        } catch (DamagedSeal _) {
+            return HexFormat.of().formatHex(bytes);
+        }
     }
 
     private LiveView live(String view) {

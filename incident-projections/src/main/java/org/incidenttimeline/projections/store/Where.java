@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.incidenttimeline.projections.search.Query;
+import org.incidenttimeline.core.seal.RowCipher;
 
 /** The condition of a query as it is put together, with its values. */
 final class Where {
+    private final RowCipher cipher;
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
+
+    Where(RowCipher cipher) {
+        this.cipher = cipher;
+    }
 
     Where and(String condition) {
         conditions.add(condition);
@@ -45,7 +50,7 @@ final class Where {
                          or exists (select 1 from views.incident_person named
                                     where named.person = :viewer and named.incident_id = seen.incident_id)\
                         """);
-                values.put("viewer", Folded.of(name.value()));
+                values.put("viewer", cipher.name(Folded.of(name.value())));
             });
             visible.append(")");
         }
@@ -59,27 +64,6 @@ final class Where {
                     viewer.services().stream().map(s -> Folded.of(s.value())).toList());
         }
         return visible.toString();
-    }
-
-    /** Only entries that the query finds; {@code place} is the column with an entry's place in the log. */
-    Where found(Query query, String place) {
-        int n = 0;
-        for (String word : query.wanted().words()) {
-            String name = "term" + n++;
-            and(
-                    place + " in (select t.place from views.search_term t where t.term = :" + name + ")",
-                    name,
-                    SearchTable.bytes(word));
-        }
-        for (String beginning : query.wanted().beginnings()) {
-            String from = "from" + n;
-            String to = "to" + n++;
-            values.put(from, SearchTable.bytes(beginning));
-            values.put(to, SearchTable.behind(beginning));
-            and(place + " in (select t.place from views.search_term t where t.term >= :" + from + " and t.term < :" + to
-                    + ")");
-        }
-        return this;
     }
 
     Map<String, Object> values() {

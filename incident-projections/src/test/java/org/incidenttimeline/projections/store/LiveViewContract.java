@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,6 +39,8 @@ import org.incidenttimeline.core.event.ServiceName;
 import org.incidenttimeline.core.event.Sha256;
 import org.incidenttimeline.core.event.Visibility;
 import org.incidenttimeline.core.history.IncidentHistory;
+import org.incidenttimeline.core.seal.RowCipher;
+import org.incidenttimeline.core.seal.SealingKey;
 import org.incidenttimeline.projections.Facts;
 import org.incidenttimeline.projections.RandomHistory;
 import org.incidenttimeline.projections.actions.ActionFold;
@@ -76,6 +79,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What every live view promises, on whichever database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LiveViewContract {
+    private static final RowCipher CIPHER = SealingKey.generate().rowCipher();
+
     private TestDatabase database;
     private TimelineTable timelines;
     private StatusCardTable cards;
@@ -94,14 +99,14 @@ abstract class LiveViewContract {
     void openDatabase() throws IOException {
         database = open();
         var jdbc = JdbcClient.create(database.dataSource());
-        timelines = new TimelineTable(jdbc);
-        cards = new StatusCardTable(jdbc);
-        freezes = new FreezeTable(jdbc);
-        actions = new ActionTable(jdbc);
-        deadlines = new DeadlineTable(jdbc, TEMPLATES);
-        incidents = new IncidentIndexTable(jdbc);
-        entries = new SearchTable(jdbc);
-        guides = new GuideTable(jdbc);
+        timelines = new TimelineTable(jdbc, CIPHER);
+        cards = new StatusCardTable(jdbc, CIPHER);
+        freezes = new FreezeTable(jdbc, CIPHER);
+        actions = new ActionTable(jdbc, CIPHER);
+        deadlines = new DeadlineTable(jdbc, CIPHER, TEMPLATES);
+        incidents = new IncidentIndexTable(jdbc, CIPHER);
+        entries = new SearchTable(jdbc, CIPHER);
+        guides = new GuideTable(jdbc, CIPHER);
         all = List.of(timelines, cards, freezes, actions, deadlines, incidents, entries, guides);
         transactions = new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()));
     }
@@ -146,6 +151,7 @@ abstract class LiveViewContract {
             assertThat(entries.termsAt(entry.recorded().position()))
                     .containsExactlyInAnyOrderElementsOf(Terms.of(SearchTable.words(entry)).stream()
                             .map(Term::folded)
+                            .map(term -> HexFormat.of().formatHex(CIPHER.term(term)))
                             .collect(Collectors.toSet()));
         }
     }

@@ -6,13 +6,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.incidenttimeline.core.event.IncidentEvent;
 import org.incidenttimeline.core.event.RecordedEvent;
+import org.incidenttimeline.core.seal.SealingKey;
 import org.incidenttimeline.projections.RandomHistory;
 import org.incidenttimeline.projections.statusboard.StatusCard;
 import org.incidenttimeline.projections.statusboard.StatusCardFold;
 import org.junit.jupiter.api.Test;
 
 class ViewJsonTest {
-    private final ViewJson json = new ViewJson();
+    private final ViewJson json = new ViewJson(SealingKey.generate().rowCipher());
 
     @Test
     void every_kind_of_event_is_read_as_it_was_written() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +190,10 @@ class RestartTest {
             while (row.next()) {
                 var columns = new ArrayList<String>();
                 for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                    columns.add(String.valueOf(row.getObject(i)));
+                    columns.add(
+                            row.getObject(i) instanceof byte[] bytes
+                                    ? HexFormat.of().formatHex(bytes)
+                                    : String.valueOf(row.getObject(i)));
                 }
                 rows.add(String.join(" ", columns));
             }

@@ -137,13 +137,13 @@ class EntryController {
     ResponseEntity<CommandAnswer> redact(
             Caller caller,
             @PathVariable IncidentId incident,
-            @PathVariable("request") long asked,
-            @RequestBody RedactEntryRequest request) {
+            @PathVariable long request,
+            @RequestBody RedactEntryRequest approval) {
         return submissions.submit(
                 new RedactEntry(
                         incident,
-                        caller.time(request.occurredAt()),
-                        asked,
+                        caller.time(approval.occurredAt()),
+                        request,
                         caller.provenance().actor()),
                 caller);
     }

@@ -73,18 +73,33 @@ public final class TestDatabase implements AutoCloseable {
         return sealingKey;
     }
 
-    /** The directory with all files of the database, its journal among them; on PostgreSQL those of all databases of the server. */
-    public Path files() {
+    /** All files that this database is in, its journal among them; on PostgreSQL none of the other databases of the server. */
+    public List<Path> files() throws IOException {
         if (directory != null) {
-            return directory;
+            return regular(directory);
         }
+        Path server = Path.of(told("show data_directory"));
+        Path others = server.resolve("base");
+        Path own = others.resolve(told("select oid from pg_database where datname = current_database()"));
+        return regular(server).stream()
+                .filter(file -> !file.startsWith(others) || file.startsWith(own))
+                .toList();
+    }
+
+    private static List<Path> regular(Path directory) throws IOException {
+        try (Stream<Path> found = Files.walk(directory)) {
+            return found.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private String told(String question) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet told = statement.executeQuery("show data_directory")) {
-            told.next();
-            return Path.of(told.getString(1));
+                ResultSet row = statement.executeQuery(question)) {
+            row.next();
+            return row.getString(1);
         } catch (SQLException e) {
-            throw new IllegalStateException("PostgreSQL does not tell where its files are", e);
+            throw new IllegalStateException(question, e);
         }
     }
 
